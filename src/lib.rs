@@ -1,1 +1,3 @@
+//! `playbook`: campaign plans as text that is checked before it is merged, and a site that teams browse.
 
+pub mod base;
