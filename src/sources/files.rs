@@ -1,0 +1,370 @@
+//! The snapshot: every input file, read once, in one order, with nothing skipped in silence.
+
+use crate::base::{Diagnostic, FileId, Found, Rule, Span};
+use crate::{rule, said};
+use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+rule! {
+    /// A text file is not UTF-8.
+    ///
+    /// ## Why
+    /// Spreadsheet programs and old editors save Chinese text as GBK or UTF-16. Guessing the encoding would
+    /// show wrong words on the site without anyone noticing, so the file is refused with the place of the first wrong byte.
+    ///
+    /// ## What to do
+    /// Save the file again as UTF-8.
+    pub(crate) static NOT_UTF8 = "files/not-utf8", Error, [],
+    zh: "文本文件不是 UTF-8 编码。\n\n表格软件和旧编辑器会把中文存成 GBK 或 UTF-16；猜测编码可能让网站悄悄显示错字，所以直接指出第一个错误字节。请将文件另存为 UTF-8。"
+}
+
+rule! {
+    /// A symbolic link leads out of the playbook, or to a folder.
+    ///
+    /// ## Why
+    /// A published site must only hold what the repository holds; a link out of it would publish a file of the machine that builds.
+    ///
+    /// ## What to do
+    /// Copy the file into the playbook.
+    pub(crate) static LINK = "files/symlink", Error, [],
+    zh: "符号链接指向手册之外，或指向一个文件夹。\n\n发布的网站只应包含仓库里的内容。请把文件复制进手册。"
+}
+
+rule! {
+    /// The name of a file or folder cannot be an address on every system.
+    ///
+    /// ## Why
+    /// Names with `\`, `:`, control characters, invisible direction marks, or a trailing dot or space break on other
+    /// people's machines or hide what they are.
+    ///
+    /// ## What to do
+    /// Rename it with letters, digits, `-`, `_` and `.`.
+    pub(crate) static NAME = "files/name", Error, [],
+    zh: "文件或文件夹名不能在所有系统上作为地址。\n\n含有 `\\`、`:`、控制字符、不可见方向符，或以点、空格结尾的名称会在别人的电脑上出错。请用字母、数字、`-`、`_`、`.` 重新命名。"
+}
+
+rule! {
+    /// A file under `content/` is of no known kind and is not read.
+    ///
+    /// ## Why
+    /// A results file named `result.toml` would otherwise be left out in silence.
+    ///
+    /// ## What to do
+    /// Give it the name the formats ask for, put it into an `assets` folder, or remove it.
+    pub(crate) static UNKNOWN = "files/unknown", Warning, [],
+    zh: "`content/` 下有无法识别、因而不会读取的文件。\n\n否则，写错名字的 `result.toml` 会被悄悄忽略。请改成格式要求的名称，放进 `assets` 文件夹，或删除。"
+}
+
+rule! {
+    /// A text file is larger than the limit of 64 MiB.
+    ///
+    /// ## Why
+    /// Such a file is a mistake (a database dump, a picture with a wrong name), and would slow every build.
+    ///
+    /// ## What to do
+    /// Split it, or move it out of the playbook.
+    pub(crate) static HUGE = "files/huge", Error, [],
+    zh: "文本文件超过 64 MiB 上限。\n\n这通常是误放的文件，会拖慢每次构建。请拆分或移出手册。"
+}
+
+/// Rules of the snapshot.
+pub static FILE_RULES: &[&Rule] = &[&NOT_UTF8, &LINK, &NAME, &UNKNOWN, &HUGE];
+
+/// Largest text file that is read, in bytes. Spans hold 32 bits; this stays far below.
+const LARGEST_TEXT: usize = 64 << 20;
+
+/// One input file.
+#[derive(Debug)]
+struct File {
+    path: String,
+    bytes: Arc<[u8]>,
+    text: Option<Arc<str>>,
+}
+
+/// Every input of a build, read once. Paths are relative to the playbook's folder, with `/`.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    by_path: BTreeMap<String, FileId>,
+}
+
+impl Sources {
+    /// A snapshot held in memory, for tests and previews.
+    pub fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> (Self, Found) {
+        let mut sources = Self::default();
+        let mut found = Found::new();
+        let sorted: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+        for (path, bytes) in sorted {
+            sources.take(path, bytes, &mut found);
+        }
+        (sources, found)
+    }
+
+    /// Reads `playbook.toml`, `content/` and `themes/` under `root`.
+    ///
+    /// Files and folders whose name starts with a dot are no input. Findings cover links out of the tree,
+    /// names that cannot be published and texts that are not UTF-8.
+    ///
+    /// # Errors
+    /// When `root` holds no `playbook.toml`, or a file or folder cannot be read; the path is named.
+    pub fn read(root: &Path) -> anyhow::Result<(Self, Found)> {
+        let mut found = Found::new();
+        let config = root.join("playbook.toml");
+        if !config.is_file() {
+            bail!("no `playbook.toml` in {}: run this in a playbook's folder or pass --root", root.display());
+        }
+        let real_root = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+        let mut paths = vec![("playbook.toml".to_owned(), config)];
+        for top in ["content", "themes"] {
+            let dir = root.join(top);
+            if dir.is_dir() {
+                walk(&real_root, &dir, top, &mut paths, &mut found)?;
+            }
+        }
+        paths.sort();
+        let read = |(name, path): (String, PathBuf)| -> anyhow::Result<(String, Vec<u8>)> {
+            let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            Ok((name, bytes))
+        };
+        use rayon::prelude::*;
+        let contents: Vec<_> = paths.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;
+        let mut sources = Self::default();
+        for (path, bytes) in contents {
+            sources.take(path, bytes, &mut found);
+        }
+        Ok((sources, found))
+    }
+
+    fn take(&mut self, path: String, bytes: Vec<u8>, found: &mut Found) {
+        let id = FileId(u32::try_from(self.files.len()).expect("bug: more than 2^32 input files"));
+        let mut text = None;
+        if is_text(&path) {
+            match decode(&bytes) {
+                Ok(decoded) => text = Some(decoded),
+                Err(refusal) => found.push(refusal.diagnostic(id, &path, bytes.len())),
+            }
+        }
+        self.files.push(File { path: path.clone(), bytes: bytes.into(), text });
+        self.by_path.insert(path, id);
+    }
+
+    /// Adds a text that ships inside the binary under a path of its own, such as `<monthly>`.
+    pub fn add_embedded(&mut self, path: &str, text: &str) -> FileId {
+        let mut none = Found::new();
+        let id = FileId(u32::try_from(self.files.len()).expect("bug: more than 2^32 input files"));
+        self.take(path.to_owned(), Vec::new(), &mut none);
+        self.files[id.0 as usize].text = Some(text.into());
+        id
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+    /// A file's path.
+    pub fn path(&self, id: FileId) -> &str {
+        self.files.get(id.0 as usize).map_or("", |f| &f.path)
+    }
+    /// A file's text without byte-order mark; none for pictures and refused texts.
+    pub fn text(&self, id: FileId) -> Option<&str> {
+        self.files.get(id.0 as usize)?.text.as_deref()
+    }
+    /// A file's bytes as they are on disk.
+    pub fn bytes(&self, id: FileId) -> &Arc<[u8]> {
+        &self.files[id.0 as usize].bytes
+    }
+    /// Paths under a folder (`content/campaigns/`), in order.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, FileId)> {
+        let from = std::ops::Bound::Included(folder.to_owned());
+        self.by_path
+            .range((from, std::ops::Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(folder))
+            .map(|(path, id)| (path.as_str(), *id))
+    }
+    /// All paths in order.
+    pub fn paths(&self) -> impl Iterator<Item = (&str, FileId)> {
+        self.by_path.iter().map(|(path, id)| (path.as_str(), *id))
+    }
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Whether a path holds text that must be UTF-8, by its ending.
+pub fn is_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    matches!(ending.as_str(), "toml" | "md" | "html" | "css" | "js" | "svg" | "txt" | "csv" | "json")
+}
+
+fn walk(
+    real_root: &Path,
+    dir: &Path,
+    top: &str,
+    paths: &mut Vec<(String, PathBuf)>,
+    found: &mut Found,
+) -> anyhow::Result<()> {
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    for entry in walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|e| {
+            let path = e.path().unwrap_or(dir).display().to_string();
+            anyhow::Error::new(e).context(format!("cannot read {path}"))
+        })?;
+        let inside = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+        let parts: Vec<String> = inside
+            .components()
+            .filter_map(|c| match c {
+                Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+                _ => None,
+            })
+            .collect();
+        let name = std::iter::once(top.to_owned()).chain(parts.iter().cloned()).collect::<Vec<_>>().join("/");
+        if let Some(part) = parts.last()
+            && (!is_publishable(part) || entry.file_name().to_str().is_none())
+        {
+            let message = said!("the name of `{name}` cannot be published", "`{name}` 的名称无法发布");
+            let advice = said!(
+                "rename it with letters, digits, `-`, `_` and `.`",
+                "请用字母、数字、`-`、`_`、`.` 重新命名"
+            );
+            found.push(Diagnostic::new(&NAME, None, message).hint(advice));
+            continue;
+        }
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            let target = entry.path().canonicalize().ok();
+            let inside = target.as_ref().is_some_and(|t| t.starts_with(real_root) && t.is_file());
+            if !inside {
+                let message = said!(
+                    "`{name}` is a link that leads out of the playbook or to no file",
+                    "`{name}` 是指向手册之外或不存在文件的链接"
+                );
+                let advice = said!("copy the file into the playbook", "请把文件复制进手册");
+                found.push(Diagnostic::new(&LINK, None, message).hint(advice));
+                continue;
+            }
+            paths.push((name, entry.path().to_owned()));
+        } else if kind.is_file() {
+            paths.push((name, entry.path().to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether one part of a path can be published everywhere.
+fn is_publishable(part: &str) -> bool {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    !part.contains(hidden) && !part.ends_with(['.', ' ']) && part.len() <= 240
+}
+
+enum Refusal {
+    Bytes { offset: usize, guess: Option<&'static str> },
+    Huge,
+}
+
+impl Refusal {
+    fn diagnostic(&self, id: FileId, path: &str, size: usize) -> Diagnostic {
+        let start = Span::new(id, 0, 0);
+        match self {
+            Self::Huge => {
+                let mib = size >> 20;
+                let message = said!("`{path}` is a text of {mib} MiB", "`{path}` 是 {mib} MiB 的文本");
+                Diagnostic::new(&HUGE, start, message).hint(said!("split it or move it out", "请拆分或移出手册"))
+            }
+            Self::Bytes { offset, guess } => {
+                let (en, zh) = guess.map_or((String::new(), String::new()), |g| {
+                    (format!("; it looks like {g}"), format!("，看起来像 {g}"))
+                });
+                let message = said!(
+                    "`{path}` is not UTF-8 at byte {offset}{en}",
+                    "`{path}` 在第 {offset} 字节处不是 UTF-8{zh}"
+                );
+                Diagnostic::new(&NOT_UTF8, start, message)
+                    .hint(said!("save the file again as UTF-8", "请将文件另存为 UTF-8 编码"))
+            }
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Arc<str>, Refusal> {
+    if bytes.len() > LARGEST_TEXT {
+        return Err(Refusal::Huge);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
+        Err(e) => Err(Refusal::Bytes { offset: e.valid_up_to(), guess: guess(bytes) }),
+    }
+}
+
+/// What an undecodable text probably is; only for the message.
+fn guess(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Some("UTF-16");
+    }
+    // GBK: every byte above 0x80 opens a pair whose second byte is 0x40–0xFE without 0x7F.
+    let mut rest = bytes;
+    let mut pairs = 0;
+    while let Some((&first, tail)) = rest.split_first() {
+        if first < 0x80 {
+            rest = tail;
+        } else {
+            match tail.split_first() {
+                Some((&second, tail)) if first != 0xff && second >= 0x40 && second != 0x7f && second != 0xff => {
+                    pairs += 1;
+                    rest = tail;
+                }
+                _ => return None,
+            }
+        }
+    }
+    (pairs > 0).then_some("GBK")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(path: &str, bytes: &[u8]) -> (Sources, Vec<Diagnostic>) {
+        let (sources, found) = Sources::from_memory([(path.to_owned(), bytes.to_vec())]);
+        (sources, found.sorted())
+    }
+
+    #[test]
+    fn a_gbk_file_is_named_with_the_offset() {
+        let (sources, found) = one("content/people.toml", b"name = \"\xc1\xd6\xd4\xc2\"");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message.en, "`content/people.toml` is not UTF-8 at byte 8; it looks like GBK");
+        assert_eq!(sources.text(FileId(0)), None);
+    }
+
+    #[test]
+    fn utf16_is_recognised() {
+        let (_, found) = one("a.toml", b"\xff\xfea\0");
+        assert!(found[0].message.en.contains("UTF-16"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_part_of_the_text() {
+        let (sources, found) = one("a.md", "\u{feff}# 春".as_bytes());
+        assert!(found.is_empty());
+        assert_eq!(sources.text(FileId(0)), Some("# 春"));
+    }
+
+    #[test]
+    fn names_that_hide_or_break_are_not_published() {
+        for wrong in ["a\u{202e}gpj.md", "a.", "a ", "a:b", "a\\b", "\u{200b}"] {
+            assert!(!is_publishable(wrong), "{wrong:?}");
+        }
+        assert!(is_publishable("春季焕新.png"));
+    }
+}

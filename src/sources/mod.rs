@@ -1,0 +1,7 @@
+//! The only reader of input files: a snapshot read once, TOML and Markdown with spans.
+
+mod files;
+pub mod shape;
+pub mod toml;
+
+pub use files::{FILE_RULES, Sources, is_text};
