@@ -1,4 +1,5 @@
 //! `playbook`: campaign plans as text that is checked before it is merged, and a site that teams browse.
 
 pub mod base;
+pub mod policy;
 pub mod sources;

@@ -4,7 +4,7 @@
 //! its keys ([`Record::FIELDS`]) that unknown-key suggestions and documentation use.
 
 use super::toml::{Kind, Table, Value};
-use crate::base::{Date, Diagnostic, Found, Id, Lang, Rule, Said, Span, Spanned, Text, words};
+use crate::base::{Date, Diagnostic, Due, Found, Id, Lang, Offset, Quantity, Rule, Said, Share, Span, Spanned, Text, words};
 use crate::{rule, said};
 
 rule! {
@@ -325,20 +325,78 @@ impl Decode for NumberOrWord {
     }
 }
 
-/// A date, or an offset in quotes. Kept as written; the schedule resolves it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateOrOffset {
-    /// A fixed date.
-    Date(Date),
-    /// An offset such as `T-18`.
-    Offset(String),
+impl Decode for Share {
+    fn decode(value: &Value, found: &mut Found) -> Option<Self> {
+        let number = Number::decode(value, found)?;
+        let share = Self::parse_percent(&number.0);
+        if share.is_none() {
+            let text = &number.0;
+            let message = said!("`{text}` has more than two decimals", "`{text}` 超过两位小数");
+            let advice = said!("write percent with at most two decimals", "百分数最多写两位小数");
+            found.push(Diagnostic::new(&BAD_VALUE, value.span, message).hint(advice));
+        }
+        share
+    }
+    fn wanted() -> Said {
+        said!("a number of percent", "百分数")
+    }
 }
 
-impl Decode for DateOrOffset {
+impl Decode for Quantity {
+    fn decode(value: &Value, found: &mut Found) -> Option<Self> {
+        let word = NumberOrWord::decode(value, found)?;
+        let quantity = Self::parse(&word.0);
+        if quantity.is_none() {
+            let text = &word.0;
+            let message = said!("`{text}` is no quantity", "`{text}` 不是数值");
+            let advice = said!(
+                "write a number with at most four decimals, or a ratio such as \"1:4\"",
+                "请写最多四位小数的数字，或 \"1:4\" 这样的比值"
+            );
+            found.push(Diagnostic::new(&BAD_VALUE, value.span, message).hint(advice));
+        }
+        quantity
+    }
+    fn wanted() -> Said {
+        NumberOrWord::wanted()
+    }
+}
+
+impl Decode for Offset {
+    fn decode(value: &Value, found: &mut Found) -> Option<Self> {
+        let text = String::decode(value, found)?;
+        let offset = Self::parse(&text);
+        if offset.is_none() {
+            found.push(bad_offset(&text, value.span, true));
+        }
+        offset
+    }
+    fn wanted() -> Said {
+        said!("an offset such as \"T-18\"", "\"T-18\" 这样的偏移")
+    }
+}
+
+/// The finding for a text that is no offset; `quoted` when the edit must write the quotes again.
+pub fn bad_offset(text: &str, span: Span, quoted: bool) -> Diagnostic {
+    let message = said!("`{text}` is no offset", "`{text}` 不是偏移");
+    let diagnostic = Diagnostic::new(&BAD_VALUE, span, message);
+    match Offset::suggest(text) {
+        Some(near) => {
+            let new = if quoted { format!("\"{near}\"") } else { near.to_string() };
+            diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, new)
+        }
+        None => diagnostic.hint(said!(
+            "write an anchor (`T`, `Z`, `P` or a milestone), a sign, a number and `d`, `wd` or `w`: `T-18`, `plan-review+5wd`",
+            "请写锚点（`T`、`Z`、`P` 或里程碑）、正负号、数字和单位 `d`、`wd`、`w`：`T-18`、`plan-review+5wd`"
+        )),
+    }
+}
+
+impl Decode for Due {
     fn decode(value: &Value, found: &mut Found) -> Option<Self> {
         match &value.kind {
-            Kind::Date(d) => Some(Self::Date(*d)),
-            Kind::String(s) if Date::parse(s.trim()).is_none() => Some(Self::Offset(s.clone())),
+            Kind::Date(d) => Some(Self::On(*d)),
+            Kind::String(s) if Date::parse(s.trim()).is_none() => Offset::decode(value, found).map(Self::At),
             _ => {
                 wrong_type(value, &Self::wanted(), found);
                 None
@@ -484,7 +542,8 @@ pub fn unknown_key<'a>(key: &Spanned<String>, known: impl IntoIterator<Item = &'
 
 /// Declares a record read from a TOML table: the struct, its decoder, and the table of its keys.
 ///
-/// Modes: `required` and `optional` make `Option<T>`, `list` makes `Vec<T>`, `rest` takes all other keys.
+/// Modes: `required` and `optional` make `Option<T>`; `needed` (must be written) and `default` make `T`, its
+/// default where the file has none; `list` makes `Vec<T>`; `rest` takes all other keys.
 /// Keys are the words in quotes; every record has `span`, the words of its header.
 #[macro_export]
 macro_rules! shape {
@@ -533,10 +592,14 @@ macro_rules! shape {
     };
     (@type required $ty:ty) => { Option<$ty> };
     (@type optional $ty:ty) => { Option<$ty> };
+    (@type needed $ty:ty) => { $ty };
+    (@type default $ty:ty) => { $ty };
     (@type list $ty:ty) => { Vec<$ty> };
     (@type rest $ty:ty) => { $crate::sources::shape::Entries<$ty> };
     (@read required $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.required::<$ty>($key, $f) };
     (@read optional $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.optional::<$ty>($key, $f) };
+    (@read needed $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.required::<$ty>($key, $f).unwrap_or_default() };
+    (@read default $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.optional::<$ty>($key, $f).unwrap_or_default() };
     (@read list $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.list::<$ty>($key, $f) };
     (@read rest $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => {{
         $o = true;
@@ -552,6 +615,16 @@ macro_rules! shape {
         },] $($more)*)
     };
     (@fields [$($done:tt)*] (optional, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
+        $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
+            key: $key, docs: $docs, required: false, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+        },] $($more)*)
+    };
+    (@fields [$($done:tt)*] (needed, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
+        $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
+            key: $key, docs: $docs, required: true, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+        },] $($more)*)
+    };
+    (@fields [$($done:tt)*] (default, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: false, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
         },] $($more)*)

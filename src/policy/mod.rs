@@ -1,0 +1,7 @@
+//! Every figure of the method as data: the embedded pack, an organisation's overrides, and where each value comes from.
+
+mod load;
+mod rows;
+
+pub use load::{POLICY_RULES, Policy, Value, load, packs};
+pub use rows::*;

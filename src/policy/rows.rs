@@ -1,0 +1,474 @@
+//! The rows of policy: what each table of a pack holds.
+
+use crate::base::{Due, Quantity, Share, Spanned, Text};
+use crate::sources::shape::{Entries, NumberOrWord};
+use crate::{shape, vocabulary};
+
+vocabulary! {
+    /// How a campaign meets its customers.
+    pub enum Mode, "mode" / "活动形式" {
+        /// On line only.
+        Online = "online",
+        /// In shops or at venues only.
+        Offline = "offline",
+        /// Both.
+        Hybrid = "hybrid",
+    }
+}
+
+vocabulary! {
+    /// The stage of work a milestone belongs to.
+    pub enum Stage, "stage" / "阶段" {
+        /// Theme, review, resources.
+        Planning = "planning",
+        /// Design, materials, tests.
+        Preparation = "preparation",
+        /// Pre-heat to closing.
+        Execution = "execution",
+        /// Data to the short-term report.
+        Review = "review",
+    }
+}
+
+vocabulary! {
+    /// The phase of a standard operating procedure (SOP-1).
+    pub enum SopPhase, "phase" / "阶段" {
+        /// Before the campaign.
+        Preparation = "preparation",
+        /// While it is live.
+        Execution = "execution",
+        /// After it.
+        Review = "review",
+    }
+}
+
+vocabulary! {
+    /// Comparison of a gate.
+    pub enum Op, "comparison" / "比较符" {
+        /// At least.
+        AtLeast = ">=",
+        /// At most.
+        AtMost = "<=",
+    }
+}
+
+vocabulary! {
+    /// Which way a metric is good.
+    pub enum Direction, "direction" / "方向" {
+        /// Higher is better.
+        Higher = "higher",
+        /// Lower is better.
+        Lower = "lower",
+        /// Within a range; more is not better.
+        Range = "range",
+    }
+}
+
+vocabulary! {
+    /// Layer of an indicator (KPI-1 … KPI-4).
+    pub enum Layer, "layer" / "层级" {
+        /// User behaviour.
+        Base = "base",
+        /// Business result.
+        Result = "result",
+        /// Brand and lifetime value.
+        Long = "long",
+        /// Cost and execution.
+        Efficiency = "efficiency",
+    }
+}
+
+vocabulary! {
+    /// Unit of a metric.
+    pub enum MetricUnit, "unit" / "单位" {
+        /// Percent.
+        Percent = "percent",
+        /// Percentage points.
+        Points = "points",
+        /// Minutes.
+        Minutes = "minutes",
+        /// A ratio shown as 1:n.
+        Ratio = "ratio",
+        /// A number of things.
+        Count = "count",
+        /// Times a month.
+        PerMonth = "per-month",
+        /// Times a reference.
+        Times = "times",
+        /// Money in the major unit.
+        Money = "money",
+        /// A score.
+        Score = "score",
+    }
+}
+
+vocabulary! {
+    /// On or off.
+    pub enum State, "state" / "状态" {
+        /// Checked.
+        On = "on",
+        /// Kept as data only.
+        Off = "off",
+    }
+}
+
+vocabulary! {
+    /// Where a preset applies.
+    pub enum Level, "level" / "层级" {
+        /// Each campaign and the year as a whole.
+        Both = "both",
+        /// Each campaign.
+        Campaign = "campaign",
+        /// The year as a whole.
+        Programme = "programme",
+    }
+}
+
+vocabulary! {
+    /// Severity in policy; `off` silences a rule.
+    pub enum Weight, "severity" / "严重程度" {
+        /// Stops publishing.
+        Error = "error",
+        /// Shown.
+        Warning = "warning",
+        /// A hint.
+        Info = "info",
+        /// Silent.
+        Off = "off",
+    }
+}
+
+shape! {
+    /// A set of phases (CAL-5).
+    pub struct PhaseSet {
+        /// Name.
+        "name" name: needed Text,
+        /// The phase whose first day is P.
+        "promotion" promotion: needed String,
+        /// The phases in order.
+        "phases" phases: needed Entries<Phase>,
+        /// Origin of the figures.
+        "source" source: default String,
+        /// Whether the figures are ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// One phase.
+    pub struct Phase {
+        /// Name.
+        "name" name: needed Text,
+        /// First day.
+        "from" from: required Spanned<Due>,
+        /// Last day.
+        "to" to: required Spanned<Due>,
+        /// Shortest length in days that does not warn.
+        "min-days" min_days: optional i64,
+        /// Whether this is the live window.
+        "live" live: default bool,
+    }
+}
+
+shape! {
+    /// A standard milestone (MIL-2 … MIL-8).
+    pub struct StandardNode {
+        /// What is to be done.
+        "task" task: needed Text,
+        /// When.
+        "due" due: required Spanned<Due>,
+        /// Stage of work.
+        "stage" stage: required Stage,
+        /// Role that owns it.
+        "role" role: optional Spanned<String>,
+        /// Nodes it waits for.
+        "after" after: list Spanned<String>,
+        /// Days that stay free after it.
+        "buffer" buffer: optional i64,
+        /// Days that stay free before it, after production.
+        "buffer-before" buffer_before: optional i64,
+        /// Whether it may fall on a day off.
+        "any-day" any_day: default bool,
+        /// What a campaign must have for the node to exist: `physical-materials`.
+        "needs" needs: optional String,
+        /// The node it merges into when both fall on one day.
+        "merges-into" merges_into: optional String,
+        /// Its threshold.
+        "gate" gate: optional GateRow,
+        /// Origin of the figures.
+        "source" source: default String,
+        /// Whether the figures are ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A threshold as written.
+    pub struct GateRow {
+        /// Metric.
+        "metric" metric: required Spanned<String>,
+        /// Comparison.
+        "op" op: required Op,
+        /// A quantity, or `target`.
+        "value" value: required Spanned<NumberOrWord>,
+    }
+}
+
+shape! {
+    /// Whole numbers from `min` to `max`.
+    pub struct Between {
+        /// Least.
+        "min" min: required i64,
+        /// Most.
+        "max" max: required i64,
+    }
+}
+
+shape! {
+    /// A campaign scale (SOP-6).
+    pub struct Scale {
+        /// Name.
+        "name" name: needed Text,
+        /// Standard nodes it leaves out.
+        "drop" drop: list Spanned<String>,
+        /// Length of the live window.
+        "live-days" live_days: optional Between,
+        /// Weight of a live window outside it.
+        "live-severity" live_severity: optional Weight,
+        /// Days of preparation before T.
+        "lead-days" lead_days: optional i64,
+        /// People in the team.
+        "team" team: optional Between,
+        /// Whether each live day needs a person on duty.
+        "daily-duty" daily_duty: default bool,
+        /// Weight of too few or too many candidate themes.
+        "candidates-severity" candidates_severity: optional Weight,
+        /// Origin of the figures.
+        "source" source: default String,
+        /// Whether the figures are ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A slot of the year's rhythm (CAL-3).
+    pub struct Slot {
+        /// Name.
+        "name" name: needed Text,
+        /// How many a year.
+        "count" count: needed i64,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// An axis along which money is cut (BUD-20).
+    pub struct Axis {
+        /// Name.
+        "name" name: needed Text,
+        /// Its values in order.
+        "values" values: needed Entries<Text>,
+    }
+}
+
+shape! {
+    /// Target shares on one axis.
+    pub struct Preset {
+        /// Name.
+        "name" name: needed Text,
+        /// The axis.
+        "axis" axis: optional Spanned<String>,
+        /// Whether it is checked.
+        "state" state: required State,
+        /// Target share of each value; adds up to 100.
+        "shares" shares: default Entries<Spanned<Share>>,
+        /// Least share of a value.
+        "least" least: default Entries<Spanned<Share>>,
+        /// Share of the annual marketing budget.
+        "of-annual-marketing-budget" of_annual: optional Between,
+        /// Only for these modes.
+        "modes" modes: list Mode,
+        /// Distance in percentage points that warns above.
+        "warn-above" warn_above: optional Share,
+        /// Distance in percentage points that is an error above.
+        "error-above" error_above: optional Share,
+        /// Where it applies.
+        "level" level: required Level,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// A role (TEM-1).
+    pub struct Role {
+        /// Name.
+        "name" name: needed Text,
+        /// Department whose lead takes it where a campaign names nobody.
+        "department" department: default String,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// A group of checklist items (SOP-2).
+    pub struct Group {
+        /// Name.
+        "name" name: needed Text,
+        /// Phase of the procedure it belongs to.
+        "phase" phase: required SopPhase,
+        /// Whether its mandatory items gate "preparation complete".
+        "gate" gate: default bool,
+        /// What it must cover.
+        "covers" covers: default Entries<Text>,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// The review's statuses and sections (PMR-1, PMR-2).
+    pub struct Review {
+        /// Statuses in order.
+        "statuses" statuses: needed Entries<Status>,
+        /// Sections in order.
+        "sections" sections: needed Entries<Section>,
+    }
+}
+
+shape! {
+    /// A status of a post-mortem.
+    pub struct Status {
+        /// Name.
+        "name" name: needed Text,
+        /// The standard node that it meets.
+        "milestone" milestone: optional String,
+        /// Whether sections and actions must be complete.
+        "final" is_final: default bool,
+    }
+}
+
+shape! {
+    /// A section of a post-mortem.
+    pub struct Section {
+        /// Name.
+        "name" name: needed Text,
+        /// Headings that are recognised.
+        "headings" headings: list String,
+        /// Whether a final review must have it.
+        "required" required: default bool,
+    }
+}
+
+shape! {
+    /// A metric (Annex A).
+    pub struct Metric {
+        /// Name.
+        "name" name: needed Text,
+        /// Unit.
+        "unit" unit: required MetricUnit,
+        /// Which way is good.
+        "direction" direction: required Direction,
+        /// Layer.
+        "layer" layer: required Layer,
+        /// `surface` or `deep`.
+        "depth" depth: optional String,
+        /// Default pass mark.
+        "target" target: optional Quantity,
+        /// Industry reference, never a pass mark.
+        "reference" reference: optional Quantity,
+        /// Computed by playbook: `preparation`.
+        "computed" computed: optional String,
+        /// Other figures.
+        "note" note: default String,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// A single figure.
+    pub struct Figure {
+        /// What it is.
+        "name" name: needed Text,
+        /// A whole number.
+        "value" value: optional i64,
+        /// A share.
+        "percent" percent: optional Share,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A choice among named options.
+    pub struct Choice {
+        /// What is chosen.
+        "name" name: needed Text,
+        /// The option in force.
+        "value" value: required Spanned<String>,
+        /// The options.
+        "options" options: needed Entries<Text>,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A whole policy, pack and overrides merged.
+    pub struct Rows {
+        /// Name of the pack.
+        "title" title: default Text,
+        /// Phase sets.
+        "phase-sets" phase_sets: default Entries<PhaseSet>,
+        /// Standard milestones.
+        "milestones" milestones: default Entries<StandardNode>,
+        /// Scales.
+        "scales" scales: default Entries<Scale>,
+        /// Slots.
+        "slots" slots: default Entries<Slot>,
+        /// Axes.
+        "axes" axes: default Entries<Axis>,
+        /// Presets.
+        "presets" presets: default Entries<Preset>,
+        /// Roles.
+        "roles" roles: default Entries<Role>,
+        /// Checklist groups.
+        "groups" groups: default Entries<Group>,
+        /// Reviews.
+        "review" review: required Review,
+        /// Metrics.
+        "metrics" metrics: default Entries<Metric>,
+        /// Single figures.
+        "figures" figures: default Entries<Figure>,
+        /// Choices.
+        "choices" choices: default Entries<Choice>,
+        /// Severity by rule.
+        "severity" severity: default Entries<Spanned<Weight>>,
+    }
+}
+
+impl<T> Entries<T> {
+    /// The row of a key.
+    pub fn find(&self, key: &str) -> Option<&T> {
+        self.0.iter().find(|(k, _)| k.value == key).map(|(_, row)| row)
+    }
+    /// Its place among the rows.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.0.iter().position(|(k, _)| k.value == key)
+    }
+    /// The keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.iter().map(|(k, _)| k.value.as_str())
+    }
+    /// Keys and rows in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> + Clone {
+        self.0.iter().map(|(k, row)| (k.value.as_str(), row))
+    }
+}
