@@ -2,4 +2,5 @@
 
 pub mod base;
 pub mod policy;
+pub mod report;
 pub mod sources;
