@@ -1,0 +1,5 @@
+//! The one integration binary; its stories lie in `suite/`.
+
+mod suite {
+    mod output;
+}
