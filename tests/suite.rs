@@ -1,5 +1,6 @@
 //! The one integration binary; its stories lie in `suite/`.
 
 mod suite {
+    mod fixtures;
     mod output;
 }
