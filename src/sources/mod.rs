@@ -4,4 +4,5 @@ mod files;
 pub mod shape;
 pub mod toml;
 
+pub(crate) use files::UNKNOWN as UNKNOWN_FILE;
 pub use files::{FILE_RULES, Sources, is_text};

@@ -1,0 +1,210 @@
+//! What a playbook is: campaigns, programmes, procedures, people, all read and bound together.
+
+pub mod budget;
+pub mod calendar;
+pub mod campaign;
+pub mod checklist;
+pub mod milestone;
+pub mod page;
+pub mod person;
+pub mod postmortem;
+pub mod programme;
+pub mod prose;
+pub mod results;
+pub mod settings;
+pub mod sop;
+pub mod waiver;
+
+use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};
+use crate::policy::{self, Policy};
+use crate::said;
+use crate::sources::{Sources, toml};
+use calendar::{Calendar, Calendars};
+use campaign::Campaign;
+use page::FreePage;
+use person::{Department, Person};
+use programme::Programme;
+use settings::Settings;
+use sop::Sop;
+use std::collections::BTreeMap;
+use waiver::Waiver;
+
+/// Rules that reading itself reports.
+pub static MODEL_RULES: &[&Rule] = &[&milestone::CYCLE, &milestone::UNKNOWN_NODE, &sop::FRONT_MATTER];
+
+/// Everything an author wrote, bound together, with the policy in force and the day it is judged on.
+#[derive(Debug)]
+pub struct Model {
+    /// What the whole site shares.
+    pub settings: Settings,
+    /// Effective policy.
+    pub policy: Policy,
+    /// The day on which overdue, phase and gates are judged.
+    pub as_of: Date,
+    /// People by id.
+    pub people: BTreeMap<Id, Person>,
+    /// Departments by id.
+    pub departments: BTreeMap<Id, Department>,
+    /// Working-day calendars.
+    pub calendars: Calendars,
+    /// Procedures by id.
+    pub sops: Vec<Sop>,
+    /// Campaigns by start, then id; those without a start last.
+    pub campaigns: Vec<Campaign>,
+    /// Programmes by year.
+    pub programmes: Vec<Programme>,
+    /// Free pages in order of the menu.
+    pub pages: Vec<FreePage>,
+    /// Waivers in order of file and position.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Model {
+    /// A campaign by id.
+    pub fn campaign(&self, id: &str) -> Option<&Campaign> {
+        self.campaigns.iter().find(|c| c.id.as_str() == id)
+    }
+    /// A procedure by id.
+    pub fn sop(&self, id: &str) -> Option<&Sop> {
+        self.sops.iter().find(|s| s.id.as_str() == id)
+    }
+    /// A programme by id.
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        self.programmes.iter().find(|p| p.id.as_str() == id)
+    }
+    /// A person by id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.get(id)
+    }
+    /// Campaigns with dates, in order of start.
+    pub fn dated(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
+        self.campaigns.iter().filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
+    }
+    /// The campaigns of a programme, in order of start.
+    pub fn campaigns_of<'a>(&'a self, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
+        let mine = |c: &&Campaign| c.programme.as_ref().is_some_and(|p| p.value == programme.id.as_str());
+        self.campaigns.iter().filter(mine)
+    }
+    /// The working-day calendar of a campaign.
+    pub fn calendar_of(&self, campaign: &Campaign) -> &Calendar {
+        self.calendars.of(campaign.calendar.as_ref().map(|c| &c.value))
+    }
+    /// The site's working-day calendar.
+    pub fn calendar(&self) -> &Calendar {
+        self.calendars.of(self.settings.calendar.as_ref().map(|c| &c.value))
+    }
+}
+
+/// Reads everything. `known_rules` are the codes that policy may name; `as_of` is the day of judgement.
+pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules: &[&str]) -> (Model, Found) {
+    let mut found = Found::new();
+    let policy = found.keep(policy::load(sources, &settings.policy, known_rules));
+    let sources = &*sources;
+    let axes: Vec<&str> = policy.rows.axes.keys().collect();
+    let default = settings.default_lang();
+    let people = person::people(sources, &mut found);
+    let departments = person::departments(sources, &mut found);
+    let calendars = Calendars::read(sources, &mut found);
+    let sops = sop::sops(sources, default, &mut found);
+    let mut programmes = programme::programmes(sources, settings.currency, &axes, default, &mut found);
+    programmes.sort_by(|a, b| (a.year, &a.id).cmp(&(b.year, &b.id)));
+    let mut waivers = policy_waivers(sources, &mut found);
+
+    let cx = campaign::Context {
+        sources,
+        settings: &settings,
+        policy: &policy,
+        calendars: &calendars,
+        departments: &departments,
+        axes: &axes,
+    };
+    let mut campaigns = Vec::new();
+    use rayon::prelude::*;
+    let read: Vec<_> = campaign::folders(sources)
+        .into_par_iter()
+        .map(|(folder, file)| {
+            let mut found = Found::new();
+            let campaign = campaign::read(&cx, &folder, file, &mut found).map(|(mut campaign, waivers)| {
+                complete(&mut campaign, &programmes, &sops, &cx);
+                (campaign, waivers)
+            });
+            (campaign, found)
+        })
+        .collect();
+    for (campaign, list) in read {
+        found.extend(list);
+        if let Some((campaign, more)) = campaign {
+            campaigns.push(campaign);
+            waivers.extend(more);
+        }
+    }
+    campaigns.sort_by(|a, b| {
+        let start = |c: &Campaign| c.start.map(|s| s.value);
+        (start(a).is_none(), start(a), &a.id).cmp(&(start(b).is_none(), start(b), &b.id))
+    });
+    waivers.sort_by_key(|w| w.span);
+    let pages = page::pages(sources, default, &mut found);
+    unread(sources, &mut found);
+    let model =
+        Model { settings, policy, as_of, people, departments, calendars, sops, campaigns, programmes, pages, waivers };
+    (model, found)
+}
+
+/// Fills in what a campaign gets from others: its programme by year, its checklist.
+fn complete(campaign: &mut Campaign, programmes: &[Programme], sops: &[Sop], cx: &campaign::Context<'_>) {
+    if let (None, Some(start)) = (&campaign.programme, campaign.start)
+        && let Some(programme) = programmes.iter().find(|p| p.year == start.value.year())
+    {
+        campaign.programme = Some(Spanned::new(programme.id.as_str().to_owned(), start.span));
+    }
+    let calendar = cx.calendars.of(campaign.calendar.as_ref().map(|c| &c.value));
+    let team = crate::sources::shape::Entries(campaign.team.clone());
+    let owner = campaign.owner.clone();
+    let owner_of = |role: Option<&str>| campaign::owner_of(role, &team, owner.as_ref(), cx);
+    campaign.checklist = checklist::bind(campaign, sops, calendar, &owner_of);
+}
+
+fn policy_waivers(sources: &Sources, found: &mut Found) -> Vec<Waiver> {
+    let mut waivers = Vec::new();
+    for file in policy::override_files(sources) {
+        if let Some(text) = sources.text(file) {
+            // Syntax errors were reported when the policy was merged.
+            let (table, _) = toml::parse(file, text, 0);
+            waivers.extend(waiver::of_policy(&table, found));
+        }
+    }
+    waivers
+}
+
+/// Reports files under `content/` that nothing reads.
+fn unread(sources: &Sources, found: &mut Found) {
+    for (path, file) in sources.under("content/") {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_read = match parts.as_slice() {
+            [name] => matches!(*name, "people.toml" | "departments.toml"),
+            ["campaigns", _, name] => {
+                matches!(*name, "campaign.toml" | "results.toml")
+                    || prose::stem(name).is_some_and(|(s, _)| matches!(s, "brief" | "postmortem"))
+            }
+            ["campaigns", _, "assets", ..] => true,
+            ["programmes", name] => name.ends_with(".toml") || name.ends_with(".md"),
+            ["calendars" | "policies", name] => name.ends_with(".toml"),
+            ["sops" | "pages", name] => name.ends_with(".md"),
+            ["sops" | "pages", "assets", ..] => true,
+            _ => false,
+        };
+        if !is_read {
+            let message = said!("`{path}` is of no known kind and is not read", "无法识别 `{path}`，不会读取");
+            let known = ["campaign.toml", "results.toml", "brief.md", "postmortem.md", "people.toml", "departments.toml"];
+            let near = crate::base::words::nearest(parts.last().copied().unwrap_or_default(), known);
+            let advice = match near {
+                Some(near) => said!("did you mean `{near}`?", "是否想写 `{near}`？"),
+                None => said!(
+                    "give it the name the formats ask for, put it into `assets/`, or remove it",
+                    "请改成格式要求的名称，放进 `assets/`，或删除"
+                ),
+            };
+            found.push(Diagnostic::new(&crate::sources::UNKNOWN_FILE, Span::new(file, 0, 0), message).hint(advice));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A programme: one year, its money, its anchors and stages.
+
+use super::budget::{Budget, RawBudget, money};
+use super::prose::{self, Prose};
+use crate::base::{Currency, Date, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
+use crate::shape;
+use crate::sources::shape::{Number, Record, bad_id};
+use crate::sources::{Sources, toml};
+
+shape! {
+    /// `content/programmes/<id>.toml` as written.
+    pub struct RawProgramme {
+        /// Name.
+        "title" title: needed Text,
+        /// Calendar year.
+        "year" year: required Spanned<i64>,
+        /// How often campaigns run: `monthly`.
+        "cadence" cadence: optional Spanned<Cadence>,
+        /// The company's annual marketing budget.
+        "annual-marketing-budget" annual: optional Spanned<Number>,
+        /// The programme's money.
+        "budget" budget: optional RawBudget,
+        /// Months without a campaign.
+        "gap" gaps: list RawGap,
+        /// Big-promotion dates.
+        "anchor" anchors: list RawAnchor,
+        /// Theme stages.
+        "stage" stages: list RawStage,
+    }
+}
+
+crate::vocabulary! {
+    /// How often campaigns run.
+    pub enum Cadence, "cadence" / "频率" {
+        /// One a month.
+        Monthly = "monthly",
+        /// One a quarter.
+        Quarterly = "quarterly",
+    }
+}
+
+shape! {
+    /// A month without a campaign.
+    pub struct RawGap {
+        /// Month, 1–12.
+        "month" month: required Spanned<i64>,
+        /// Why.
+        "reason" reason: needed Text,
+    }
+}
+
+shape! {
+    /// A big-promotion date.
+    pub struct RawAnchor {
+        /// Id.
+        "id" id: required Spanned<Id>,
+        /// Name.
+        "name" name: needed Text,
+        /// First day.
+        "from" from: required Spanned<Date>,
+        /// Last day.
+        "to" to: optional Spanned<Date>,
+    }
+}
+
+shape! {
+    /// A theme stage of the year.
+    pub struct RawStage {
+        /// Id.
+        "id" id: required Spanned<Id>,
+        /// Name.
+        "name" name: needed Text,
+        /// First day.
+        "from" from: required Spanned<Date>,
+        /// Last day.
+        "to" to: required Spanned<Date>,
+    }
+}
+
+/// A named stretch of the year.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Id.
+    pub id: Id,
+    /// Name.
+    pub name: Text,
+    /// First day.
+    pub from: Spanned<Date>,
+    /// Last day.
+    pub to: Spanned<Date>,
+}
+
+/// A programme.
+#[derive(Debug)]
+pub struct Programme {
+    /// Id, its file's name.
+    pub id: Id,
+    /// Its file.
+    pub file: FileId,
+    /// The top of its file.
+    pub span: Span,
+    /// Name.
+    pub title: Text,
+    /// Calendar year.
+    pub year: i16,
+    /// How often campaigns run.
+    pub cadence: Cadence,
+    /// The company's annual marketing budget.
+    pub annual: Option<Spanned<Money>>,
+    /// The programme's money: total and its own lines.
+    pub budget: Option<Budget>,
+    /// Months without a campaign: month and reason.
+    pub gaps: Vec<(Spanned<i64>, Text)>,
+    /// Big-promotion dates.
+    pub anchors: Vec<Stretch>,
+    /// Theme stages.
+    pub stages: Vec<Stretch>,
+    /// Its prose.
+    pub prose: Option<Prose>,
+}
+
+pub(crate) fn programmes(
+    sources: &Sources,
+    book: Currency,
+    axes: &[&str],
+    default: &Lang,
+    found: &mut Found,
+) -> Vec<Programme> {
+    let mut programmes = Vec::new();
+    let folder = "content/programmes/";
+    for (path, file) in sources.under(folder) {
+        let Some(name) = path.strip_prefix(folder).and_then(|n| n.strip_suffix(".toml")) else { continue };
+        let Some(text) = sources.text(file) else { continue };
+        let top = Span::new(file, 0, 0);
+        let table = found.keep(toml::parse(file, text, 0));
+        let raw = RawProgramme::read(&table, found);
+        let Some(id) = Id::new(name) else {
+            found.push(bad_id(name, top, false));
+            continue;
+        };
+        let Some(year) = raw.year.and_then(|y| i16::try_from(y.value).ok()) else { continue };
+        let prose = prose::read(sources, folder, name, default, found).map(|r| r.prose);
+        let stretch = |id: Option<Spanned<Id>>, name, from: Option<Spanned<Date>>, to: Option<Spanned<Date>>| {
+            Some(Stretch { id: id?.value, name, from: from?, to: to.or(from)? })
+        };
+        programmes.push(Programme {
+            id,
+            file,
+            span: table.entries.first().map_or(top, |(k, _)| k.span),
+            title: raw.title,
+            year,
+            cadence: raw.cadence.map_or(Cadence::Monthly, |c| c.value),
+            annual: raw.annual.and_then(|n| money(&n, book, found)),
+            budget: raw.budget.map(|b| Budget::lower(b, book, axes, found)),
+            gaps: raw.gaps.into_iter().filter_map(|g| Some((g.month?, g.reason))).collect(),
+            anchors: raw.anchors.into_iter().filter_map(|a| stretch(a.id, a.name, a.from, a.to)).collect(),
+            stages: raw.stages.into_iter().filter_map(|s| stretch(s.id, s.name, s.from, s.to)).collect(),
+            prose,
+        });
+    }
+    programmes
+}

@@ -1,0 +1,180 @@
+//! What happened: done marks, spending, readings, plan changes.
+
+use super::budget::money;
+use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Span, Spanned, Text};
+use crate::sources::shape::{Entries, Number, Record};
+use crate::sources::{Sources, toml};
+use crate::{shape, vocabulary};
+
+vocabulary! {
+    /// When a reading was taken.
+    pub enum Window, "window" / "时段" {
+        /// Before the campaign.
+        Before = "before",
+        /// While it was live, or its final figure.
+        During = "during",
+        /// In the weeks after.
+        After = "after",
+    }
+}
+
+shape! {
+    /// `results.toml` as written.
+    pub struct RawResults {
+        /// Done marks.
+        "done" done: default Entries<Spanned<Date>>,
+        /// What measured items came to.
+        "measured" measured: default Entries<String>,
+        /// Spending.
+        "spend" spends: list RawSpend,
+        /// Readings.
+        "reading" readings: list RawReading,
+        /// Plan changes after the plan review.
+        "revision" revisions: list RawRevision,
+    }
+}
+
+shape! {
+    /// `[[spend]]` as written.
+    pub struct RawSpend {
+        /// When.
+        "date" date: required Spanned<Date>,
+        /// Which budget line, by id or name.
+        "line" line: required Spanned<String>,
+        /// How much.
+        "amount" amount: required Spanned<Number>,
+        /// A remark.
+        "note" note: optional Text,
+    }
+}
+
+shape! {
+    /// `[[reading]]` as written.
+    pub struct RawReading {
+        /// Metric.
+        "metric" metric: required Spanned<String>,
+        /// When.
+        "date" date: required Spanned<Date>,
+        /// What was measured.
+        "value" value: required Spanned<Quantity>,
+        /// Before, during or after; by date when left out.
+        "window" window: optional Window,
+        /// Where it comes from.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// `[[revision]]` as written.
+    pub struct RawRevision {
+        /// When.
+        "date" date: required Date,
+        /// Why.
+        "reason" reason: needed Text,
+        /// Whether the plan was rejected as a whole.
+        "rejected" rejected: default bool,
+    }
+}
+
+/// Money that went out.
+#[derive(Clone, Debug)]
+pub struct Spend {
+    /// When.
+    pub date: Spanned<Date>,
+    /// Which line, by id or name.
+    pub line: Spanned<String>,
+    /// How much.
+    pub amount: Spanned<Money>,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
+/// A measured value.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Metric; may name one that does not exist.
+    pub metric: Spanned<String>,
+    /// When.
+    pub date: Spanned<Date>,
+    /// The value.
+    pub value: Spanned<Quantity>,
+    /// When it was taken, where the author says.
+    pub window: Option<Window>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A plan change after the plan review.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// When.
+    pub date: Date,
+    /// Why.
+    pub reason: Text,
+    /// Whether the plan was rejected as a whole.
+    pub rejected: bool,
+}
+
+/// What happened in a campaign; empty when nothing is recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// The file, where there is one.
+    pub file: Option<FileId>,
+    /// Done marks by milestone, `sop/item` or `sop`.
+    pub done: Vec<(Spanned<String>, Spanned<Date>)>,
+    /// What measured items came to, by `sop/item`.
+    pub measured: Vec<(Spanned<String>, String)>,
+    /// Spending in order of the file.
+    pub spends: Vec<Spend>,
+    /// Readings in order of the file.
+    pub readings: Vec<Reading>,
+    /// Plan changes.
+    pub revisions: Vec<Revision>,
+}
+
+impl Results {
+    /// A done mark.
+    pub fn done(&self, key: &str) -> Option<Spanned<Date>> {
+        self.done.iter().find(|(k, _)| k.value == key).map(|(_, d)| *d)
+    }
+    /// The latest reading of a metric up to a day that is not from before the campaign.
+    pub fn reading_until(&self, metric: &str, day: Date) -> Option<&Reading> {
+        let fits = |r: &&Reading| r.metric.value == metric && r.date.value <= day && r.window != Some(Window::Before);
+        self.readings.iter().filter(fits).max_by_key(|r| r.date.value)
+    }
+    /// Sum of all spending.
+    pub fn spent(&self) -> Money {
+        self.spends.iter().map(|s| s.amount.value).sum()
+    }
+
+    pub(crate) fn read(sources: &Sources, folder: &str, currency: Currency, found: &mut Found) -> Self {
+        let Some(file) = sources.find(&format!("{folder}results.toml")) else { return Self::default() };
+        let Some(text) = sources.text(file) else { return Self::default() };
+        let table = found.keep(toml::parse(file, text, 0));
+        let raw = RawResults::read(&table, found);
+        let mut spends = Vec::new();
+        for spend in raw.spends {
+            let amount = spend.amount.and_then(|a| money(&a, currency, found));
+            if let (Some(date), Some(line), Some(amount)) = (spend.date, spend.line, amount) {
+                spends.push(Spend { date, line, amount, note: spend.note });
+            }
+        }
+        let reading = |r: RawReading| {
+            Some(Reading { metric: r.metric?, date: r.date?, value: r.value?, window: r.window, source: r.source })
+        };
+        let revision = |r: RawRevision| Some(Revision { date: r.date?, reason: r.reason, rejected: r.rejected });
+        Self {
+            file: Some(file),
+            done: raw.done.0,
+            measured: raw.measured.0,
+            spends,
+            readings: raw.readings.into_iter().filter_map(reading).collect(),
+            revisions: raw.revisions.into_iter().filter_map(revision).collect(),
+        }
+    }
+}
+
+/// The span of a whole results file: its first byte.
+pub(crate) fn top(file: FileId) -> Span {
+    Span::new(file, 0, 0)
+}
