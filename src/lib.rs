@@ -1,6 +1,7 @@
 //! `playbook`: campaign plans as text that is checked before it is merged, and a site that teams browse.
 
 pub mod base;
+pub mod markup;
 pub mod output;
 pub mod policy;
 pub mod report;

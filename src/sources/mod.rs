@@ -1,6 +1,7 @@
 //! The only reader of input files: a snapshot read once, TOML and Markdown with spans.
 
 mod files;
+pub mod markdown;
 pub mod shape;
 pub mod toml;
 

@@ -1,0 +1,4 @@
+//! Text and time to pieces of HTML: pure, safe whatever the author wrote.
+
+pub mod html;
+pub mod markdown;
