@@ -1,0 +1,6 @@
+//! The campaign as a whole: one rule a file.
+
+use super::Check;
+
+/// The family, in order of code.
+pub(crate) static CHECKS: &[&Check] = &[];

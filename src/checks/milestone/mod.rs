@@ -1,0 +1,6 @@
+//! Nodes: one rule a file.
+
+use super::Check;
+
+/// The family, in order of code.
+pub(crate) static CHECKS: &[&Check] = &[];

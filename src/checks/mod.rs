@@ -1,0 +1,176 @@
+//! Judgement of a finished model, pure: one rule a file, one register, then severities of policy and waivers.
+//!
+//! A new rule is a file `<family>/<name>.rs` whose rule has the code `family/name`, a line in the family's `CHECKS`,
+//! and a fixture in `tests/fixtures/checks/<family>/`.
+
+pub mod budget;
+pub mod calendar;
+pub mod campaign;
+pub mod kpi;
+pub mod links;
+pub mod milestone;
+pub mod postmortem;
+pub mod programme;
+pub mod reference;
+pub mod sop;
+pub mod waiver;
+mod words;
+
+use crate::base::{Diagnostic, Found, Rule};
+use crate::model::campaign::Campaign;
+use crate::model::{MODEL_RULES, Model};
+use crate::policy::{POLICY_RULES, Policy};
+use crate::sources::markdown::MARKDOWN_RULES;
+use crate::sources::shape::SHAPE_RULES;
+use crate::sources::toml::TOML_RULES;
+use crate::sources::FILE_RULES;
+use rayon::prelude::*;
+use std::sync::LazyLock;
+
+/// A rule and the function that finds it.
+#[derive(Debug)]
+pub struct Check {
+    /// What it finds.
+    pub rule: &'static Rule,
+    /// How it finds it.
+    pub find: Find,
+}
+
+/// What a check looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Find {
+    /// One campaign at a time; campaigns are judged in parallel.
+    Campaign(fn(&Model, &Campaign, &mut Found)),
+    /// Everything at once.
+    Whole(fn(&Model, &mut Found)),
+    /// What came of all other checks: waivers that nothing needs.
+    Last(fn(&Model, &Judged, &mut Found)),
+}
+
+/// Every check by family; a contract test holds each list to its folder.
+pub static CHECKS: &[&[&Check]] = &[
+    budget::CHECKS,
+    calendar::CHECKS,
+    campaign::CHECKS,
+    kpi::CHECKS,
+    milestone::CHECKS,
+    postmortem::CHECKS,
+    programme::CHECKS,
+    reference::CHECKS,
+    sop::CHECKS,
+    waiver::CHECKS,
+];
+
+/// Every rule there is, by code: those of reading, of checks, of links on the rendered site.
+pub static ALL_RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let read = [FILE_RULES, TOML_RULES, SHAPE_RULES, MARKDOWN_RULES, POLICY_RULES, MODEL_RULES, links::RULES];
+    let mut rules: Vec<&Rule> = read.into_iter().flatten().copied().chain(checks().map(|c| c.rule)).collect();
+    rules.sort_by_key(|r| r.code);
+    rules.dedup_by_key(|r| r.code);
+    rules
+});
+
+/// A rule by its code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    ALL_RULES.binary_search_by_key(&code, |r| r.code).ok().map(|at| ALL_RULES[at])
+}
+
+/// Codes of all rules in order: what policy and waivers may name.
+pub fn codes() -> Vec<&'static str> {
+    ALL_RULES.iter().map(|r| r.code).collect()
+}
+
+fn checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().flat_map(|family| family.iter().copied())
+}
+
+/// What judgement came to.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// Findings in force, at the severity of policy, by file and position.
+    pub findings: Vec<Diagnostic>,
+    /// Findings that a waiver sets aside, each with the place of that waiver in `model.waivers`.
+    pub waived: Vec<(Diagnostic, usize)>,
+}
+
+impl Judged {
+    /// Whether some finding is set aside by the waiver at this place in `model.waivers`.
+    pub fn uses(&self, waiver: usize) -> bool {
+        self.waived.iter().any(|(_, by)| *by == waiver)
+    }
+
+    /// Takes in what another round of judgement came to.
+    pub fn merge(&mut self, other: Self) {
+        let mut found = Found::new();
+        found.extend(std::mem::take(&mut self.findings));
+        found.extend(other.findings);
+        self.findings = found.sorted();
+        self.waived.extend(other.waived);
+    }
+}
+
+/// Judges a model by every check.
+pub fn run(model: &Model) -> Judged {
+    let by_campaign: Vec<Found> = model
+        .campaigns
+        .par_iter()
+        .map(|campaign| {
+            let mut found = Found::new();
+            for check in checks() {
+                if let Find::Campaign(find) = check.find {
+                    find(model, campaign, &mut found);
+                }
+            }
+            found
+        })
+        .collect();
+    let mut found = Found::new();
+    found.extend(by_campaign.into_iter().flatten());
+    for check in checks() {
+        if let Find::Whole(find) = check.find {
+            find(model, &mut found);
+        }
+    }
+    let mut judged = settle(model, found);
+    let mut last = Found::new();
+    for check in checks() {
+        if let Find::Last(find) = check.find {
+            find(model, &judged, &mut last);
+        }
+    }
+    judged.merge(settle(model, last));
+    judged
+}
+
+/// Gives findings the severity of policy and sets aside those that a waiver covers.
+///
+/// For checks and for links of the rendered site. What reading reports goes through [`weigh`] alone: a file
+/// that cannot be understood cannot be waived.
+pub fn settle(model: &Model, found: Found) -> Judged {
+    let mut judged = Judged::default();
+    for diagnostic in weigh(&model.policy, found).sorted() {
+        match waiver_for(model, &diagnostic) {
+            Some(waiver) => judged.waived.push((diagnostic, waiver)),
+            None => judged.findings.push(diagnostic),
+        }
+    }
+    judged
+}
+
+/// Gives findings the severity that policy states for their rule; drops those whose rule is off.
+pub fn weigh(policy: &Policy, found: Found) -> Found {
+    let mut weighed = Found::new();
+    weighed.extend(found.into_iter().filter_map(|diagnostic| match policy.severity(diagnostic.rule) {
+        None => Some(diagnostic),
+        Some(severity) => severity.map(|severity| diagnostic.severity(severity)),
+    }));
+    weighed
+}
+
+/// The first waiver in force that covers a finding.
+fn waiver_for(model: &Model, diagnostic: &Diagnostic) -> Option<usize> {
+    let subject = diagnostic.subject.as_ref()?;
+    model.waivers.iter().position(|waiver| {
+        waiver.rule.value == diagnostic.rule && waiver.holds_on(model.as_of) && subject.is_covered_by(&waiver.target)
+    })
+}
