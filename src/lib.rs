@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod markup;
+pub mod model;
 pub mod output;
 pub mod policy;
 pub mod report;

@@ -346,7 +346,7 @@ struct Draft {
 }
 
 /// Resolves every date of a campaign. `None` when the window itself is impossible (a check says so).
-pub(crate) fn schedule(input: Input<'_>, found: &mut Found) -> Option<Schedule> {
+pub(crate) fn schedule(mut input: Input<'_>, found: &mut Found) -> Option<Schedule> {
     let window = DateRange::new(input.start.value, input.end.value)?;
     let rows = &input.policy.rows;
     let mut own: BTreeMap<String, RawMilestone> = BTreeMap::new();
@@ -354,7 +354,7 @@ pub(crate) fn schedule(input: Input<'_>, found: &mut Found) -> Option<Schedule> 
     for (key, _) in &rows.milestones.0 {
         order.extend(Id::new(&key.value));
     }
-    for raw in input.milestones {
+    for raw in std::mem::take(&mut input.milestones) {
         let Some(id) = raw.id.as_ref().map(|i| i.value.clone()) else { continue };
         if own.contains_key(id.as_str()) {
             continue; // `reference/duplicate-id` reports it.

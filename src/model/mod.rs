@@ -13,6 +13,8 @@ pub mod prose;
 pub mod results;
 pub mod settings;
 pub mod sop;
+#[cfg(test)]
+mod tests;
 pub mod waiver;
 
 use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};

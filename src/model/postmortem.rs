@@ -182,7 +182,7 @@ pub fn sections(policy: &Policy, document: &Document) -> Vec<SectionSeen> {
             is_empty: s.is_empty,
         })
     };
-    document.sections().iter().filter_map(seen).collect()
+    document.sections.iter().filter_map(seen).collect()
 }
 
 pub(crate) fn read(sources: &Sources, folder: &str, policy: &Policy, default: &Lang, found: &mut Found) -> Option<Postmortem> {

@@ -61,7 +61,8 @@ pub(crate) fn read(sources: &Sources, folder: &str, name: &str, default: &Lang, 
     let main_path = format!("{folder}{name}.md");
     let file = sources.find(&main_path)?;
     let text = sources.text(file)?;
-    let split = found.keep(markdown::split_front_matter(file, text));
+    let split = markdown::split_front_matter(text);
+    found.extend(split.found(file));
     let front = split.toml.clone().map(|range| {
         let mut table = found.keep(toml::parse(file, &text[range.clone()], range.start));
         table.span = Span::new(file, 0, text[..split.body].trim_end().find('\n').unwrap_or(3).min(3));
@@ -75,7 +76,8 @@ pub(crate) fn read(sources: &Sources, folder: &str, name: &str, default: &Lang, 
     for (path, file) in sources.under(folder) {
         let Some((stem, Some(lang))) = path.strip_prefix(folder).and_then(stem) else { continue };
         let Some(text) = sources.text(file).filter(|_| stem == name) else { continue };
-        let split = found.keep(markdown::split_front_matter(file, text));
+        let split = markdown::split_front_matter(text);
+        found.extend(split.found(file));
         versions.push(Version { lang, file, document: found.keep(Document::parse(file, text, split.body)) });
     }
     Some(Read { front, top: Span::new(file, 0, 0), file, prose: Prose { versions } })

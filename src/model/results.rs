@@ -1,7 +1,7 @@
 //! What happened: done marks, spending, readings, plan changes.
 
 use super::budget::money;
-use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Span, Spanned, Text};
+use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Spanned, Text};
 use crate::sources::shape::{Entries, Number, Record};
 use crate::sources::{Sources, toml};
 use crate::{shape, vocabulary};
@@ -174,7 +174,3 @@ impl Results {
     }
 }
 
-/// The span of a whole results file: its first byte.
-pub(crate) fn top(file: FileId) -> Span {
-    Span::new(file, 0, 0)
-}

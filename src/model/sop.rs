@@ -4,7 +4,7 @@ use super::prose::{self, Prose};
 use crate::base::{Date, Due, Found, Id, Lang, Offset, Span, Spanned, Text, FileId, Diagnostic};
 use crate::policy::{Mode, SopPhase};
 use crate::sources::Sources;
-use crate::sources::markdown::Task;
+use crate::sources::markdown::{Attr, Task};
 use crate::sources::shape::{Record, bad_id, bad_offset, unknown_key};
 use crate::{rule, said, shape};
 
@@ -173,18 +173,24 @@ pub(crate) fn no_front_matter(top: Span, keys: &str) -> Diagnostic {
     Diagnostic::new(&FRONT_MATTER, top, message).hint(advice)
 }
 
+/// An attribute's value and its words.
+fn spanned(attr: &Attr) -> Option<Spanned<String>> {
+    attr.value.clone().map(|value| Spanned::new(value, attr.value_span))
+}
+
 /// The checkpoints: from the file without suffix, with the words of the translations joined by id.
 fn items(prose: &Prose, found: &mut Found) -> Vec<SopItem> {
     let Some(main) = prose.main() else { return Vec::new() };
     let mut items: Vec<SopItem> = Vec::new();
-    for task in main.document.tasks() {
-        let group = task.heading.and_then(|h| main.document.headings()[h].attrs.iter().find(|a| a.key.value == "group"));
-        if let Some(item) = item(task, group.and_then(|a| a.value.clone()), &main.lang, found) {
+    for task in &main.document.tasks {
+        let heading = task.heading.and_then(|h| main.document.headings.get(h));
+        let group = heading.and_then(|h| h.get("group")).and_then(spanned);
+        if let Some(item) = item(task, group, &main.lang, found) {
             items.push(item);
         }
     }
     for version in prose.versions.iter().skip(1) {
-        for task in version.document.tasks() {
+        for task in &version.document.tasks {
             let Some(id) = &task.id else { continue };
             if let Some(item) = items.iter_mut().find(|i| i.id.value.as_str() == id.value) {
                 item.text.by_lang.insert(version.lang.clone(), task.text.clone());
@@ -200,10 +206,11 @@ fn item(task: &Task, group: Option<Spanned<String>>, lang: &Lang, found: &mut Fo
         found.push(bad_id(&word.value, word.span, false));
         return None;
     };
-    for attr in task.attrs.iter().filter(|a| !ATTRIBUTES.contains(&a.key.value.as_str())) {
-        found.push(unknown_key(&attr.key, ATTRIBUTES));
+    for attr in task.attrs.iter().filter(|a| !ATTRIBUTES.contains(&a.key.as_str())) {
+        let key = attr.span.part(0, attr.key.len());
+        found.push(unknown_key(&Spanned::new(attr.key.clone(), key), ATTRIBUTES));
     }
-    let attr = |key: &str| task.attrs.iter().find(|a| a.key.value == key).and_then(|a| a.value.clone());
+    let attr = |key: &str| task.get(key).and_then(spanned);
     let due = attr("due").and_then(|word| {
         if let Some(date) = Date::parse(&word.value) {
             return Some(Spanned::new(Due::On(date), word.span));
@@ -219,7 +226,7 @@ fn item(task: &Task, group: Option<Spanned<String>>, lang: &Lang, found: &mut Fo
         text: Text { plain: None, by_lang: [(lang.clone(), task.text.clone())].into() },
         role: attr("role"),
         due,
-        must: task.attrs.iter().any(|a| a.key.value == "must"),
+        must: task.get("must").is_some(),
         group: attr("group").or(group),
         covers: attr("covers"),
         measure: attr("measure").map(|m| m.value),

@@ -561,7 +561,7 @@ macro_rules! shape {
         impl $crate::sources::shape::Record for $name {
             const FIELDS: &'static [$crate::sources::shape::Field] = $crate::shape!(@fields [] $( ($mode, $key, $ty, concat!($($fdoc, "\n"),*)) )*);
 
-            #[allow(unused_mut, unused_variables)]
+            #[allow(unused_mut, unused_variables, unused_assignments)]
             fn read(table: &$crate::sources::toml::Table, found: &mut $crate::base::Found) -> Self {
                 let reader = $crate::sources::shape::Reader::new(table);
                 let mut open = false;
