@@ -4,6 +4,7 @@ pub mod budget;
 pub mod calendar;
 pub mod campaign;
 pub mod checklist;
+pub mod measure;
 pub mod milestone;
 pub mod page;
 pub mod person;

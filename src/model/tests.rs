@@ -138,3 +138,42 @@ fn the_sample_is_read_without_a_finding() {
     assert_eq!(model.campaigns.len(), 12);
     assert!(model.campaigns.iter().all(|c| c.schedule.is_some() && !c.checklist.is_empty()));
 }
+
+const RESULTS: &str = "content/campaigns/june/results.toml";
+const JUNE: &str = "title = \"x\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n\
+    [[kpi]]\nmetric = \"roi\"\ntarget = 4\n[[kpi]]\nmetric = \"complaint-rate\"\ntarget = 0.5\n[[kpi]]\nmetric = \"nps\"\ntarget = 50\n";
+
+#[test]
+fn attainment_turns_round_for_lower_is_better_and_unmeasured_is_not_zero() {
+    let results = "[[reading]]\nmetric = \"roi\"\ndate = 2026-06-17\nvalue = \"1:5\"\n\
+        [[reading]]\nmetric = \"complaint-rate\"\ndate = 2026-06-14\nvalue = 0.25\n";
+    let (model, found) = load_files(&[SETTINGS, ("content/campaigns/june/campaign.toml", JUNE), (RESULTS, results)]);
+    assert!(found.is_empty(), "{found:#?}");
+    let rows = measure::attainments(&model, &model.campaigns[0]);
+    let shown: Vec<_> = rows.iter().map(|r| (r.verdict, r.attainment.map(|a| a.number()))).collect();
+    assert_eq!(
+        shown,
+        [
+            (measure::Verdict::Reached, Some("125".to_owned())),
+            (measure::Verdict::Reached, Some("200".to_owned())),
+            (measure::Verdict::NotMeasured, None)
+        ]
+    );
+}
+
+#[test]
+fn a_gate_is_judged_by_the_latest_reading_up_to_its_day() {
+    let results = "[[reading]]\nmetric = \"roi\"\ndate = 2026-06-13\nvalue = 3\n\
+        [[reading]]\nmetric = \"roi\"\ndate = 2026-06-17\nvalue = 5\n";
+    let (model, _) = load_files(&[SETTINGS, ("content/campaigns/june/campaign.toml", JUNE), (RESULTS, results)]);
+    let campaign = &model.campaigns[0];
+    let node = campaign.schedule.as_ref().unwrap().milestone("closing").unwrap();
+    let gate = node.gate.as_ref().unwrap();
+    let result = |as_of| measure::gate_result(campaign, node, gate, &model.policy, day(as_of));
+    assert_eq!(result("2026-06-20"), measure::GateResult::Missed(crate::base::Quantity::whole(3)));
+    let peak = campaign.schedule.as_ref().unwrap().milestone("peak").unwrap();
+    let gate = peak.gate.as_ref().unwrap();
+    let result = |as_of| measure::gate_result(campaign, peak, gate, &model.policy, day(as_of));
+    assert_eq!(result("2026-06-10"), measure::GateResult::Pending);
+    assert_eq!(result("2026-06-20"), measure::GateResult::NotMeasured);
+}
