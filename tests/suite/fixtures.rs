@@ -6,6 +6,7 @@ mod notes;
 mod stories;
 
 use campaign_playbook::base::Diagnostic;
+use campaign_playbook::model::{self, settings::Settings};
 use campaign_playbook::report::Texts;
 use campaign_playbook::sources::Sources;
 use fixture::Fixture;
@@ -26,7 +27,10 @@ struct Judged {
 type Judge = fn(Files) -> Judged;
 
 fn check(files: Files) -> Judged {
-    let (sources, found) = Sources::from_memory(files);
+    let (mut sources, mut found) = Sources::from_memory(files);
+    let settings = found.keep(Settings::read(&sources));
+    let today = settings.as_of.expect("a fixture's playbook.toml says as-of");
+    found.keep(model::load(&mut sources, settings, today, &[]));
     Judged { texts: Box::new(sources), findings: found.sorted() }
 }
 
