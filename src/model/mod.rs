@@ -17,6 +17,7 @@ pub mod sop;
 #[cfg(test)]
 mod tests;
 pub mod waiver;
+pub mod work;
 
 use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};
 use crate::policy::{self, Policy};
