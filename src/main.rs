@@ -1,1 +1,5 @@
-fn main() {}
+//! `playbook`: parse flags, run, exit code.
+
+fn main() -> std::process::ExitCode {
+    campaign_playbook::cli::run()
+}

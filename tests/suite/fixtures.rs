@@ -6,7 +6,7 @@ mod notes;
 mod stories;
 
 use campaign_playbook::base::Diagnostic;
-use campaign_playbook::model::{self, settings::Settings};
+use campaign_playbook::compile::{Clock, Input, compile};
 use campaign_playbook::report::Texts;
 use campaign_playbook::sources::Sources;
 use fixture::Fixture;
@@ -27,11 +27,10 @@ struct Judged {
 type Judge = fn(Files) -> Judged;
 
 fn check(files: Files) -> Judged {
-    let (mut sources, mut found) = Sources::from_memory(files);
-    let settings = found.keep(Settings::read(&sources));
-    let today = settings.as_of.expect("a fixture's playbook.toml says as-of");
-    found.keep(model::load(&mut sources, settings, today, &[]));
-    Judged { texts: Box::new(sources), findings: found.sorted() }
+    let (sources, read) = Sources::from_memory(files);
+    // The base playbook freezes its as-of date, so the clock never speaks.
+    let compiled = compile(Input { sources, read, clock: Clock::default() });
+    Judged { findings: compiled.findings().to_vec(), texts: Box::new(compiled.sources) }
 }
 
 fn folder(name: &str) -> std::path::PathBuf {

@@ -1,0 +1,104 @@
+//! Flags, declared once: parsing, help and completions come from here.
+
+use crate::base::Date;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Campaign plans checked like code, and a site that teams browse.
+#[derive(Debug, Parser)]
+#[command(name = "playbook", version, about, max_term_width = 100)]
+pub(super) struct Args {
+    /// Folder that holds `playbook.toml`
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub(super) root: PathBuf,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check, render and publish the site into a folder
+    Build(BuildFlags),
+    /// Check everything and report all findings
+    #[command(after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system.")]
+    Check(CheckFlags),
+    /// Tell what a rule finds, why, and how to mend it
+    Explain(ExplainFlags),
+    /// Print the effective policy with the origin of each value
+    Policy(PolicyFlags),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildFlags {
+    /// Folder to publish into [default: public/ beside playbook.toml]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Publish in spite of errors; what cannot be read is left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Replace files one by one instead of exchanging the folder in one step
+    #[arg(long)]
+    pub(super) in_place: bool,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    /// Print how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckFlags {
+    /// How findings are written
+    #[arg(long, short, value_name = "FORMAT", default_value = "human", value_parser = formats())]
+    pub(super) format: String,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Let warnings fail too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Show hints of the lowest weight as well
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainFlags {
+    /// Code of the rule, such as `budget/split`; without it, all rules are listed
+    pub(super) rule: Option<String>,
+    /// Language: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PolicyFlags {
+    /// Only values whose path begins so, such as `milestones.plan-review`
+    pub(super) prefix: Option<String>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| format!("`{text}` is no day; write it as 2026-03-12"))
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(
+        crate::report::FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.summary.0)),
+    )
+}
+
+pub(super) fn completions(shell: clap_complete::Shell) {
+    clap_complete::generate(shell, &mut Args::command(), "playbook", &mut std::io::stdout());
+}

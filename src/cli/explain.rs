@@ -1,0 +1,45 @@
+//! `playbook explain`: what a rule finds, why, and how to mend it.
+
+use super::args::ExplainFlags;
+use super::terminal;
+use crate::base::words;
+use crate::checks;
+use anyhow::bail;
+use std::io::Write;
+use std::process::ExitCode;
+
+pub(super) fn run(flags: &ExplainFlags) -> anyhow::Result<ExitCode> {
+    let chinese = terminal::lang(flags.lang.as_deref()).starts_with("zh");
+    let mut out = std::io::stdout().lock();
+    let Some(code) = &flags.rule else {
+        let width = checks::ALL_RULES.iter().map(|r| r.code.len()).max().unwrap_or(0);
+        for rule in checks::ALL_RULES.iter() {
+            let summary = if chinese { rule.summary_zh() } else { rule.summary() };
+            writeln!(out, "{:width$}  {:7}  {summary}", rule.code, rule.severity.word())?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(rule) = checks::rule(code) else {
+        match words::nearest(code, checks::codes()) {
+            Some(near) => bail!("there is no rule `{code}`; did you mean `{near}`?"),
+            None => bail!("there is no rule `{code}`; `playbook explain` lists all rules"),
+        }
+    };
+    writeln!(out, "{} ({})\n", rule.code, rule.severity)?;
+    // The documentation of a rule is rustdoc: every line of it begins with the space after `///`.
+    let text = if chinese { rule.zh } else { rule.docs };
+    for line in text.lines() {
+        writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line))?;
+    }
+    if chinese {
+        let examples = rule.docs.lines().map(|l| l.strip_prefix(' ').unwrap_or(l));
+        writeln!(out)?;
+        for line in examples.skip_while(|l| !l.starts_with("## Example")) {
+            writeln!(out, "{}", if line.starts_with("## Example") { "## 示例" } else { line })?;
+        }
+    }
+    if !rule.items.is_empty() {
+        writeln!(out, "\n{}", rule.items.join(", "))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,57 @@
+//! The command line: flags, clock and environment become [`Input`](crate::compile::Input); results become text and an exit code.
+
+mod args;
+mod build;
+mod check;
+mod explain;
+mod policy;
+mod terminal;
+
+use crate::compile::{Clock, Input};
+use crate::sources::Sources;
+use anyhow::Context;
+use args::{Args, Command};
+use clap::Parser;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Exit code of a usage mistake or a failure of the world; findings exit with 1.
+const FAILURE: u8 = 2;
+
+/// Runs the program. Exit codes: 0 fine, 1 findings, 2 usage or the world's failure.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let done = match &args.command {
+        Command::Build(flags) => build::run(&args.root, flags),
+        Command::Check(flags) => check::run(&args.root, flags),
+        Command::Explain(flags) => explain::run(flags),
+        Command::Policy(flags) => policy::run(&args.root, flags),
+        Command::Completions { shell } => {
+            args::completions(*shell);
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(FAILURE)
+    })
+}
+
+/// Reads a playbook's folder and what decides its as-of date.
+fn input(root: &Path, as_of: Option<crate::base::Date>) -> anyhow::Result<Input> {
+    let (sources, read) = Sources::read(root)?;
+    Ok(Input { sources, read, clock: clock(as_of)? })
+}
+
+fn clock(flag: Option<crate::base::Date>) -> anyhow::Result<Clock> {
+    let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => {
+            let seconds = text.parse().ok().filter(|n: &i64| *n >= 0);
+            Some(seconds.with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?)
+        }
+        Err(_) => None,
+    };
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Ok(Clock { flag, epoch, now: i64::try_from(since).unwrap_or(0) })
+}
