@@ -20,7 +20,7 @@ pub use id::Id;
 pub use money::{Currency, Money};
 pub use offset::{Anchor, Due, Offset, Unit};
 pub use quantity::Quantity;
-pub use rule::Rule;
+pub use rule::{Example, Rule};
 pub use share::Share;
 pub use span::{FileId, Span, Spanned};
 pub use text::{Lang, Text};
