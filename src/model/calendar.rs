@@ -1,6 +1,6 @@
 //! Working days: weekends, public holidays and make-up workdays of a region.
 
-use crate::base::{Date, FileId, Found, Id, Span, Spanned, Text, Weekday};
+use crate::base::{Date, DateRange, FileId, Found, Id, Span, Spanned, Text, Weekday};
 use crate::shape;
 use crate::sources::shape::Record;
 use crate::sources::{Sources, toml};
@@ -73,9 +73,38 @@ pub struct Calendar {
     pub years: BTreeMap<i16, CalendarYear>,
     /// Days that differ from the week's rule.
     pub days: BTreeMap<Date, Marked>,
-    /// Ranges that end before they begin, and days outside the file's year: for the check.
-    pub misplaced: Vec<(Span, Date)>,
+    /// Days that cannot be meant as they are written: for the check.
+    pub misplaced: Vec<(Span, Misplaced)>,
 }
+
+/// What is wrong with a day of a calendar file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    /// A holiday that ends before it begins.
+    Reversed {
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+    /// A holiday longer than any holiday.
+    Endless {
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+    /// A day in another year than the file's.
+    OtherYear {
+        /// The day.
+        day: Date,
+        /// The file's year.
+        year: i16,
+    },
+}
+
+/// Longest holiday in days that is believed; a longer one is a slip in the year or month.
+const LONGEST_HOLIDAY: i64 = 60;
 
 impl Calendar {
     /// Whether people work on this day. Saturday and Sunday are off unless made up for.
@@ -157,22 +186,25 @@ impl Calendars {
                 let Some(from) = holiday.from else { continue };
                 let to = holiday.to.unwrap_or(from);
                 let span = to.span;
-                let Some(range) = crate::base::DateRange::new(from.value, to.value).filter(|r| r.days() < 60) else {
-                    calendar.misplaced.push((span, to.value));
+                let days = DateRange::new(from.value, to.value);
+                let Some(range) = days.filter(|range| range.days() <= LONGEST_HOLIDAY) else {
+                    let (from, to) = (from.value, to.value);
+                    let wrong = if days.is_none() { Misplaced::Reversed { from, to } } else { Misplaced::Endless { from, to } };
+                    calendar.misplaced.push((span, wrong));
                     continue;
                 };
                 for day in range.iter() {
                     calendar.days.insert(day, Marked::Holiday(holiday.name.clone()));
                 }
-                if from.value.year() != year {
-                    calendar.misplaced.push((from.span, from.value));
+                if from.value.year() != year && to.value.year() != year {
+                    calendar.misplaced.push((from.span, Misplaced::OtherYear { day: from.value, year }));
                 }
             }
             for workday in raw.workdays {
                 let Some(date) = workday.date else { continue };
                 calendar.days.insert(date.value, Marked::Workday(workday.reason));
                 if date.value.year() != year {
-                    calendar.misplaced.push((date.span, date.value));
+                    calendar.misplaced.push((date.span, Misplaced::OtherYear { day: date.value, year }));
                 }
             }
         }

@@ -170,12 +170,14 @@ pub struct Material {
     pub owner: Option<Spanned<String>>,
     /// When the artwork goes to production, with the words.
     pub artwork: Option<Spanned<Date>>,
+    /// The artwork's date as written.
+    pub artwork_written: Option<Spanned<Due>>,
     /// How long production takes.
     pub production_days: i64,
     /// When it must be ready: written, else the standard node's date.
     pub due: Option<Date>,
-    /// The words of `due`.
-    pub due_span: Option<Span>,
+    /// `due` as written.
+    pub due_written: Option<Spanned<Due>>,
     /// When it was ready.
     pub ready: Option<Spanned<Date>>,
 }
@@ -230,6 +232,17 @@ pub struct Run {
     pub owner: Option<Spanned<String>>,
 }
 
+/// An own node that lacks what only its author can say.
+#[derive(Clone, Debug)]
+pub struct Incomplete {
+    /// Its id.
+    pub id: Spanned<Id>,
+    /// Its header; the braces around the id if it is written as one value.
+    pub header: Span,
+    /// Keys that are not written.
+    pub missing: Vec<&'static str>,
+}
+
 /// A campaign.
 #[derive(Debug)]
 pub struct Campaign {
@@ -277,8 +290,8 @@ pub struct Campaign {
     pub schedule: Option<Schedule>,
     /// Ids of `[[milestone]]` as written, for the check of duplicates.
     pub milestone_ids: Vec<Spanned<Id>>,
-    /// Own nodes as written that lack task, due or owner: header, id, missing keys.
-    pub incomplete: Vec<(Span, Id, Vec<&'static str>)>,
+    /// Own nodes as written that lack task, due or owner.
+    pub incomplete: Vec<Incomplete>,
     /// Materials.
     pub materials: Vec<Material>,
     /// Money.
@@ -287,6 +300,8 @@ pub struct Campaign {
     pub kpis: Vec<Kpi>,
     /// Duty roster.
     pub duties: Vec<Duty>,
+    /// Whether every row of the roster could be read: days missing from a broken roster mean nothing.
+    pub duties_complete: bool,
     /// Rows of the run sheet by day and hour.
     pub run: Vec<Run>,
     /// What happened.
@@ -427,7 +442,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             artwork: m.artwork.as_ref().and_then(|a| resolve(a).map(|d| Spanned::new(d, a.span))),
             production_days: m.production_days.unwrap_or(0),
             due: m.due.as_ref().and_then(resolve).or(standard_ready),
-            due_span: m.due.as_ref().map(|d| d.span),
+            due_written: m.due,
+            artwork_written: m.artwork,
             ready: m.ready,
         })
         .collect();
@@ -435,6 +451,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         let from = resolve(d.from.as_ref()?)?;
         Some(Duty { person: d.person?, from, to: d.to.as_ref().and_then(resolve).unwrap_or(from), shift: d.shift })
     };
+    let all_duties = raw.duties.len();
+    let duties: Vec<Duty> = raw.duties.into_iter().filter_map(duty).collect();
     let mut run: Vec<Run> = Vec::new();
     for row in raw.run {
         let (Some(day), Some(time)) = (row.day.as_ref().and_then(resolve), row.time) else { continue };
@@ -485,7 +503,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         materials,
         budget: raw.budget.map(|b| Budget::lower(b, cx.settings.currency, cx.axes, found)),
         kpis: raw.kpis.into_iter().filter_map(kpi).collect(),
-        duties: raw.duties.into_iter().filter_map(duty).collect(),
+        duties_complete: duties.len() == all_duties,
+        duties,
         run,
         checklist: Vec::new(),
         postmortem: postmortem::read(cx.sources, folder, policy, default, found),
@@ -517,20 +536,14 @@ pub(crate) fn owner_of(
 }
 
 /// Own nodes that lack what only their author can say (MIL-1).
-fn incomplete(milestones: &[RawMilestone], policy: &Policy) -> Vec<(Span, Id, Vec<&'static str>)> {
+fn incomplete(milestones: &[RawMilestone], policy: &Policy) -> Vec<Incomplete> {
     let mut list = Vec::new();
     for milestone in milestones {
         let Some(id) = milestone.id.as_ref().filter(|id| policy.node(id.value.as_str()).is_none()) else { continue };
-        let missing: Vec<&'static str> = [
-            ("task", milestone.task.is_none()),
-            ("due", milestone.due.is_none()),
-            ("owner", milestone.owner.is_none()),
-        ]
-        .into_iter()
-        .filter_map(|(key, is_missing)| is_missing.then_some(key))
-        .collect();
+        let is_missing = |key: &&str| milestone.written.iter().all(|written| written != key);
+        let missing: Vec<&'static str> = ["task", "due", "owner"].into_iter().filter(is_missing).collect();
         if !missing.is_empty() {
-            list.push((id.span, id.value.clone(), missing));
+            list.push(Incomplete { id: id.clone(), header: milestone.span, missing });
         }
     }
     list

@@ -98,6 +98,8 @@ shape! {
         "evidence" evidence: optional String,
         /// Why a standard node is left out.
         "skip" skip: optional Spanned<Text>,
+        /// Keys that are written, readable or not.
+        "*" written: keys String,
     }
 }
 
@@ -171,6 +173,8 @@ pub struct Milestone {
     pub buffer_before: i64,
     /// Its threshold.
     pub gate: Option<Gate>,
+    /// Keys that are written but could not be read: nothing is known of them.
+    pub broken: Vec<&'static str>,
     /// When it was done.
     pub done: Option<Spanned<Date>>,
     /// Whether policy supplies it.
@@ -215,6 +219,10 @@ pub fn standing(due: Date, done: Option<Date>, as_of: Date) -> Standing {
 }
 
 impl Milestone {
+    /// What findings and waivers call it in its campaign.
+    pub fn subject(&self, campaign: &Subject) -> Subject {
+        campaign.clone().item(self.id.as_str())
+    }
     /// How it stands on `as_of`.
     pub fn standing(&self, as_of: Date) -> Standing {
         standing(self.due, self.done.map(|d| d.value), as_of)
@@ -236,6 +244,10 @@ pub struct PhaseDays {
     pub live: bool,
     /// Where to point.
     pub span: Span,
+    /// The words of `from` in the campaign, where it moves it.
+    pub from_written: Option<Spanned<Due>>,
+    /// The words of `to` in the campaign, where it moves it.
+    pub to_written: Option<Spanned<Due>>,
 }
 
 /// Why a standard node is not in the schedule.
@@ -464,8 +476,12 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
         after.clone_from(&raw.after);
     }
     let gate_row = raw.as_ref().and_then(|r| r.gate.as_ref()).or_else(|| standard.and_then(|s| s.gate.as_ref()));
+    let gate = gate_row.and_then(gate);
     let mark = (input.done)(draft.id.as_str());
+    let unread = [("gate", gate.is_none()), ("done", raw.as_ref().is_some_and(|r| r.done.is_none()))];
+    let is_written = |key: &str| raw.as_ref().is_some_and(|r| r.written.iter().any(|k| k == key));
     Milestone {
+        broken: unread.into_iter().filter(|(key, none)| *none && is_written(key)).map(|(key, _)| key).collect(),
         task: raw.as_ref().and_then(|r| r.task.clone()).or_else(|| standard.map(|s| s.task.clone())),
         due,
         due_written: raw.as_ref().and_then(|r| r.due.clone()),
@@ -476,7 +492,7 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
         after,
         buffer: raw.as_ref().and_then(|r| r.buffer).or_else(|| standard.and_then(|s| s.buffer)).unwrap_or(0),
         buffer_before: standard.and_then(|s| s.buffer_before).unwrap_or(0),
-        gate: gate_row.and_then(gate),
+        gate,
         done: raw.as_ref().and_then(|r| r.done).or(mark),
         standard: standard.is_some(),
         any_day: standard.is_some_and(|s| s.any_day),
@@ -546,6 +562,8 @@ fn phases(input: &Input<'_>, schedule: &Schedule, found: &mut Found) -> Vec<Phas
                 min_days: row.min_days,
                 live: row.live,
                 span,
+                from_written: moved.and_then(|m| m.from.clone()),
+                to_written: moved.and_then(|m| m.to.clone()),
             }),
             // Promotion moved before the start-up phase leaves that phase without a day: nothing to show.
             None if moved.is_none() => {}

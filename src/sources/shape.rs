@@ -504,6 +504,11 @@ impl<'a> Reader<'a> {
         self.optional::<Vec<T>>(key, found).unwrap_or_default()
     }
 
+    /// The keys that are written, whether or not their values could be read.
+    pub fn keys(&self) -> Vec<String> {
+        self.table.entries.iter().map(|(key, _)| key.value.clone()).collect()
+    }
+
     /// Entries whose key is not among `fields`.
     pub fn rest<T: Decode>(&self, fields: &[Field], found: &mut Found) -> Entries<T> {
         let free = |k: &str| fields.iter().all(|f| f.key != k);
@@ -543,7 +548,8 @@ pub fn unknown_key<'a>(key: &Spanned<String>, known: impl IntoIterator<Item = &'
 /// Declares a record read from a TOML table: the struct, its decoder, and the table of its keys.
 ///
 /// Modes: `required` and `optional` make `Option<T>`; `needed` (must be written) and `default` make `T`, its
-/// default where the file has none; `list` makes `Vec<T>`; `rest` takes all other keys.
+/// default where the file has none; `list` makes `Vec<T>`; `rest` takes all other keys; `keys` lists those that
+/// are written, so that a check can tell a broken value from a missing one.
 /// Keys are the words in quotes; every record has `span`, the words of its header.
 #[macro_export]
 macro_rules! shape {
@@ -595,17 +601,22 @@ macro_rules! shape {
     (@type needed $ty:ty) => { $ty };
     (@type default $ty:ty) => { $ty };
     (@type list $ty:ty) => { Vec<$ty> };
+    (@type keys $ty:ty) => { Vec<$ty> };
     (@type rest $ty:ty) => { $crate::sources::shape::Entries<$ty> };
     (@read required $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.required::<$ty>($key, $f) };
     (@read optional $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.optional::<$ty>($key, $f) };
     (@read needed $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.required::<$ty>($key, $f).unwrap_or_default() };
     (@read default $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.optional::<$ty>($key, $f).unwrap_or_default() };
     (@read list $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.list::<$ty>($key, $f) };
+    (@read keys $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => { $r.keys() };
     (@read rest $ty:ty, $key:literal, $r:ident, $f:ident, $o:ident, $s:ident) => {{
         $o = true;
         $r.rest::<$ty>(<$s as $crate::sources::shape::Record>::FIELDS, $f)
     }};
     (@fields [$($done:tt)*]) => { &[$($done)*] };
+    (@fields [$($done:tt)*] (keys, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
+        $crate::shape!(@fields [$($done)*] $($more)*)
+    };
     (@fields [$($done:tt)*] (rest, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)*] $($more)*)
     };
