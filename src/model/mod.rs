@@ -14,6 +14,7 @@ pub mod prose;
 pub mod results;
 pub mod settings;
 pub mod sop;
+pub mod spending;
 #[cfg(test)]
 mod tests;
 pub mod waiver;
