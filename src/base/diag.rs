@@ -220,6 +220,10 @@ impl Found {
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

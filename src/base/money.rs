@@ -21,6 +21,15 @@ impl Currency {
     pub fn exponent(self) -> u32 {
         self.0.exponent().map_or(2, u32::from)
     }
+    /// An amount as sentences name it: `¥48,000`, `SEK 48,000` where the sign is letters.
+    pub fn words(self, amount: Money) -> String {
+        let (sign, symbol) = (if amount.0 < 0 { "-" } else { "" }, self.symbol());
+        let number = Money(amount.0.abs()).grouped(self);
+        match symbol.chars().any(|c| c.is_ascii_alphabetic() || c == '¤') {
+            true => format!("{sign}{} {number}", self.code()),
+            false => format!("{sign}{symbol}{number}"),
+        }
+    }
     /// The sign used in prices: `¥`, `$`.
     pub fn symbol(self) -> String {
         self.0.symbol().to_string()
@@ -41,9 +50,12 @@ impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// More than any budget holds, and little enough that sums and shares of amounts never overflow.
+    const MAX: i128 = 10_i128.pow(24);
+
     /// Reads a literal in major units with at most the currency's decimals: `1299.50`.
     pub fn parse(text: &str, currency: Currency) -> Option<Self> {
-        super::quantity::decimal(text, currency.exponent()).map(Self)
+        super::quantity::decimal(text, currency.exponent()).filter(|n| n.abs() <= Self::MAX).map(Self)
     }
 
     /// The amount in major units without sign of currency and without grouping: `1299.5` → `1299.50`, `480000`.
@@ -153,6 +165,9 @@ mod tests {
         assert_eq!(Money::parse("5.5", Currency::from_code("JPY").unwrap()), None);
         assert_eq!(Money(123_456_750).grouped(cny()), "1,234,567.50");
         assert_eq!(Money(-48_000_000).grouped(cny()), "-480,000");
+        assert_eq!(cny().words(Money(-48_000_050)), "-¥480,000.50");
+        assert_eq!(Currency::from_code("SEK").unwrap().words(Money(100)), "SEK 1");
+        assert_eq!(Money::parse(&"9".repeat(30), cny()), None);
     }
 
     #[test]

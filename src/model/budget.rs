@@ -153,7 +153,11 @@ pub(crate) fn money(number: &Spanned<Number>, currency: Currency, found: &mut Fo
     if money.is_none() {
         let (text, code, places) = (&number.value.0, currency.code(), currency.exponent());
         let message = said!("`{text}` is no amount of {code}", "`{text}` 不是 {code} 金额");
-        let advice = said!("write at most {places} decimals", "最多写 {places} 位小数");
+        let decimals = text.split_once('.').map_or(0, |(_, d)| d.len());
+        let advice = match decimals > places as usize {
+            true => said!("write at most {places} decimals", "最多写 {places} 位小数"),
+            false => said!("write a smaller amount", "请写小一些的金额"),
+        };
         found.push(Diagnostic::new(&BAD_VALUE, number.span, message).hint(advice));
     }
     money.map(|m| Spanned::new(m, number.span))

@@ -10,6 +10,7 @@ use super::prose::{self, Prose};
 use super::results::Results;
 use super::settings::Settings;
 use super::waiver::{self, RawWaiver, Waiver};
+use super::written::Written;
 use crate::base::{Date, Due, FileId, Found, Id, Quantity, Span, Spanned, Subject, Text};
 use crate::policy::{Mode, Policy};
 use crate::sources::shape::{Entries, NumberOrWord, Record, bad_id, bad_value};
@@ -197,6 +198,8 @@ pub struct Kpi {
     pub reason: Option<Text>,
     /// Value before.
     pub baseline: Option<Quantity>,
+    /// Whether reading found nothing wrong in it.
+    pub sound: bool,
 }
 
 impl Kpi {
@@ -254,6 +257,8 @@ pub struct Campaign {
     pub file: FileId,
     /// The words to point at for the campaign as a whole: its title.
     pub span: Span,
+    /// Keys of `campaign.toml`.
+    pub written: Written,
     /// Name.
     pub title: Text,
     /// Who answers for it; may name a person who does not exist.
@@ -466,7 +471,15 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
     }
     run.sort_by(|a, b| (a.day, &a.time).cmp(&(b.day, &b.time)));
     let kpi = |k: RawKpi| {
-        Some(Kpi { span: k.span, metric: k.metric?, target: k.target?, revised: k.revised, reason: k.reason, baseline: k.baseline })
+        Some(Kpi {
+            span: k.span,
+            metric: k.metric?,
+            target: k.target?,
+            revised: k.revised,
+            reason: k.reason,
+            baseline: k.baseline,
+            sound: k.sound,
+        })
     };
     let waivers = raw.waivers.into_iter().filter_map(|w| waiver::lower(w, Some(&subject), found)).collect();
     let known = ["campaign.toml", "results.toml", "brief.md", "postmortem.md"];
@@ -482,6 +495,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         folder: folder.to_owned(),
         file,
         span,
+        written: Written::of(&table),
         title: raw.title.unwrap_or_else(|| Text::plain(id.as_str())),
         owner: raw.owner.clone(),
         summary: raw.summary,

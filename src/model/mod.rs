@@ -18,6 +18,7 @@ pub mod spending;
 #[cfg(test)]
 mod tests;
 pub mod waiver;
+pub mod written;
 pub mod work;
 
 use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};
@@ -54,6 +55,8 @@ pub struct Model {
     pub calendars: Calendars,
     /// Procedures by id.
     pub sops: Vec<Sop>,
+    /// Whether every procedure could be read: what the others lack may stand in one that could not.
+    pub sops_complete: bool,
     /// Campaigns by start, then id; those without a start last.
     pub campaigns: Vec<Campaign>,
     /// Programmes by year.
@@ -110,7 +113,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     let people = person::people(sources, &mut found);
     let departments = person::departments(sources, &mut found);
     let calendars = Calendars::read(sources, &mut found);
-    let sops = sop::sops(sources, default, &mut found);
+    let (sops, sops_complete) = sop::sops(sources, default, &mut found);
     let mut programmes = programme::programmes(sources, settings.currency, &axes, default, &mut found);
     programmes.sort_by(|a, b| (a.year, &a.id).cmp(&(b.year, &b.id)));
     let mut waivers = policy_waivers(sources, &mut found);
@@ -150,8 +153,20 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     waivers.sort_by_key(|w| w.span);
     let pages = page::pages(sources, default, &mut found);
     unread(sources, &mut found);
-    let model =
-        Model { settings, policy, as_of, people, departments, calendars, sops, campaigns, programmes, pages, waivers };
+    let model = Model {
+        settings,
+        policy,
+        as_of,
+        people,
+        departments,
+        calendars,
+        sops,
+        sops_complete,
+        campaigns,
+        programmes,
+        pages,
+        waivers,
+    };
     (model, found)
 }
 

@@ -2,6 +2,7 @@
 
 use super::prose::{self, Prose};
 use super::sop::no_front_matter;
+use super::written::Written;
 use crate::base::{Date, FileId, Found, Id, Lang, Quantity, Share, Span, Spanned, Text};
 use crate::policy::Policy;
 use crate::shape;
@@ -98,6 +99,8 @@ pub struct Action {
     pub done: Option<Spanned<Date>>,
     /// The campaign that applied it.
     pub applied_in: Option<Spanned<String>>,
+    /// Whether reading found nothing wrong in it.
+    pub sound: bool,
 }
 
 /// A section of a review's prose.
@@ -120,6 +123,8 @@ pub struct Postmortem {
     pub file: FileId,
     /// Its front matter.
     pub span: Span,
+    /// Keys of its front matter.
+    pub written: Written,
     /// How far the review is; none when it could not be read.
     pub status: Option<Spanned<String>>,
     /// When each status was reached.
@@ -178,7 +183,7 @@ pub fn sections(policy: &Policy, document: &Document) -> Vec<SectionSeen> {
         Some(SectionSeen {
             section: section_of(policy, &s.id, &s.title)?.to_owned(),
             heading: s.id.clone(),
-            span: s.span,
+            span: document.headings.get(s.heading).map_or(s.span, |h| h.span),
             is_empty: s.is_empty,
         })
     };
@@ -193,11 +198,20 @@ pub(crate) fn read(sources: &Sources, folder: &str, policy: &Policy, default: &L
     };
     let raw = RawPostmortem::read(&front, found);
     let action = |a: RawAction| {
-        Some(Action { id: a.id?, what: a.what, owner: a.owner, due: a.due, done: a.done, applied_in: a.applied_in })
+        Some(Action {
+            id: a.id?,
+            what: a.what,
+            owner: a.owner,
+            due: a.due,
+            done: a.done,
+            applied_in: a.applied_in,
+            sound: a.sound,
+        })
     };
     Some(Postmortem {
         file: read.file,
         span: front.span,
+        written: Written::of(&front),
         status: raw.status,
         dates: raw.dates.0,
         scores: raw.scores,

@@ -2,6 +2,7 @@
 
 use super::budget::{Budget, RawBudget, money};
 use super::prose::{self, Prose};
+use super::written::Written;
 use crate::base::{Currency, Date, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
 use crate::shape;
 use crate::sources::shape::{Number, Record, bad_id};
@@ -99,6 +100,8 @@ pub struct Programme {
     pub file: FileId,
     /// The top of its file.
     pub span: Span,
+    /// Keys of its file.
+    pub written: Written,
     /// Name.
     pub title: Text,
     /// Calendar year.
@@ -147,6 +150,7 @@ pub(crate) fn programmes(
             id,
             file,
             span: table.entries.first().map_or(top, |(k, _)| k.span),
+            written: Written::of(&table),
             title: raw.title,
             year,
             cadence: raw.cadence.map_or(Cadence::Monthly, |c| c.value),

@@ -114,6 +114,8 @@ pub struct SopItem {
     pub measure: Option<String>,
     /// Hour on the run sheet.
     pub at: Option<Spanned<String>>,
+    /// Whether reading found nothing wrong in it: what it lacks may only be mistyped.
+    pub sound: bool,
     /// The whole item.
     pub span: Span,
 }
@@ -129,19 +131,23 @@ impl Sop {
 /// Attributes an item may carry.
 const ATTRIBUTES: [&str; 7] = ["role", "due", "must", "group", "covers", "measure", "at"];
 
-pub(crate) fn sops(sources: &Sources, default: &Lang, found: &mut Found) -> Vec<Sop> {
+/// The procedures, and whether every file was one.
+pub(crate) fn sops(sources: &Sources, default: &Lang, found: &mut Found) -> (Vec<Sop>, bool) {
     let mut sops = Vec::new();
+    let mut complete = true;
     let folder = "content/sops/";
     for (path, file) in sources.under(folder) {
         let Some((name, None)) = path.strip_prefix(folder).and_then(prose::stem) else { continue };
         let top = Span::new(file, 0, 0);
         let Some(id) = Id::new(name) else {
             found.push(bad_id(name, top, false));
+            complete = false;
             continue;
         };
         let Some(read) = prose::read(sources, folder, name, default, found) else { continue };
         let Some(front) = read.front else {
             found.push(no_front_matter(read.top, "title, phase, owner, version"));
+            complete = false;
             continue;
         };
         let raw = RawSop::read(&front, found);
@@ -163,7 +169,7 @@ pub(crate) fn sops(sources: &Sources, default: &Lang, found: &mut Found) -> Vec<
             prose: read.prose,
         });
     }
-    sops
+    (sops, complete)
 }
 
 /// The finding for a prose file that must have front matter and has none.
@@ -202,6 +208,7 @@ fn items(prose: &Prose, found: &mut Found) -> Vec<SopItem> {
 
 fn item(task: &Task, group: Option<Spanned<String>>, lang: &Lang, found: &mut Found) -> Option<SopItem> {
     let word = task.id.as_ref()?;
+    let before = found.len();
     let Some(id) = Id::new(&word.value) else {
         found.push(bad_id(&word.value, word.span, false));
         return None;
@@ -231,6 +238,7 @@ fn item(task: &Task, group: Option<Spanned<String>>, lang: &Lang, found: &mut Fo
         covers: attr("covers"),
         measure: attr("measure").map(|m| m.value),
         at: attr("at"),
+        sound: found.len() == before,
         span: task.span,
     })
 }

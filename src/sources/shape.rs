@@ -550,7 +550,7 @@ pub fn unknown_key<'a>(key: &Spanned<String>, known: impl IntoIterator<Item = &'
 /// Modes: `required` and `optional` make `Option<T>`; `needed` (must be written) and `default` make `T`, its
 /// default where the file has none; `list` makes `Vec<T>`; `rest` takes all other keys; `keys` lists those that
 /// are written, so that a check can tell a broken value from a missing one.
-/// Keys are the words in quotes; every record has `span`, the words of its header.
+/// Keys are the words in quotes; every record has `span`, the words of its header, and `sound`.
 #[macro_export]
 macro_rules! shape {
     ($(#[doc = $doc:literal])* $vis:vis struct $name:ident {
@@ -561,6 +561,8 @@ macro_rules! shape {
         $vis struct $name {
             /// The words of its header.
             $vis span: $crate::base::Span,
+            /// Whether reading found nothing wrong in it: what is missing in an unsound record may only be mistyped.
+            $vis sound: bool,
             $( $(#[doc = $fdoc])* $vis $field: $crate::shape!(@type $mode $ty), )*
         }
 
@@ -571,11 +573,12 @@ macro_rules! shape {
             fn read(table: &$crate::sources::toml::Table, found: &mut $crate::base::Found) -> Self {
                 let reader = $crate::sources::shape::Reader::new(table);
                 let mut open = false;
+                let before = found.len();
                 $( let $field = $crate::shape!(@read $mode $ty, $key, reader, found, open, Self); )*
                 if !open {
                     reader.finish(Self::FIELDS, found);
                 }
-                Self { span: table.span, $($field),* }
+                Self { span: table.span, sound: found.len() == before, $($field),* }
             }
         }
 
