@@ -36,6 +36,17 @@ pub struct Check {
     pub find: Find,
 }
 
+impl Check {
+    /// A check of one campaign at a time.
+    pub(crate) const fn campaign(rule: &'static Rule, find: fn(&Model, &Campaign, &mut Found)) -> Self {
+        Self { rule, find: Find::Campaign(find) }
+    }
+    /// A check of everything at once.
+    pub(crate) const fn whole(rule: &'static Rule, find: fn(&Model, &mut Found)) -> Self {
+        Self { rule, find: Find::Whole(find) }
+    }
+}
+
 /// What a check looks at.
 #[derive(Clone, Copy, Debug)]
 pub enum Find {

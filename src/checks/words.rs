@@ -1,24 +1,116 @@
-//! Wordings that several rules share.
+//! Wordings that several rules share: names, dates in the author's notation, the nearest known word.
 
-use crate::base::{Diagnostic, Said, Span, words};
+use crate::base::{Anchor, Date, Diagnostic, Due, Quantity, Said, Span, Text, Unit, words};
+use crate::model::milestone::{Milestone, Schedule};
+use crate::policy::{Metric, MetricUnit};
 use crate::said;
 
-/// Adds the nearest known name as an edit, else the names there are (the first few of many).
-///
-/// `quoted` when `span` covers a TOML string with its quotes.
+/// How a word is written where an edit would replace it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// A TOML string: the span covers its quotes.
+    Quoted,
+    /// A bare word: a key, an attribute of Markdown.
+    Bare,
+}
+
+impl Written {
+    /// The word in this notation.
+    pub(crate) fn put(self, word: &str) -> String {
+        match self {
+            Self::Quoted => format!("\"{word}\""),
+            Self::Bare => word.to_owned(),
+        }
+    }
+}
+
+/// Adds the nearest known name as an edit; where none is near, `otherwise`.
 pub(crate) fn did_you_mean<'a>(
     diagnostic: Diagnostic,
     word: &str,
     span: Span,
-    quoted: bool,
-    known: impl IntoIterator<Item = &'a str> + Clone,
+    written: Written,
+    known: impl IntoIterator<Item = &'a str>,
     otherwise: Said,
 ) -> Diagnostic {
     match words::nearest(word, known) {
-        Some(near) => {
-            let text = if quoted { format!("\"{near}\"") } else { near.to_owned() };
-            diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, text)
-        }
+        Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, written.put(near)),
         None => diagnostic.hint(otherwise),
+    }
+}
+
+/// A milestone's task in both languages, in backticks; its id where it has no words.
+pub(crate) fn node(milestone: &Milestone) -> Said {
+    match &milestone.task {
+        Some(task) if !task.is_empty() => text(task),
+        _ => ticked(milestone.id.as_str(), milestone.id.as_str()),
+    }
+}
+
+/// An author's text in both languages, in backticks.
+pub(crate) fn text(text: &Text) -> Said {
+    let (en, zh) = text.both();
+    ticked(en, zh)
+}
+
+fn ticked(en: &str, zh: &str) -> Said {
+    // A message is one line and its backticks come in pairs, whatever the author writes.
+    let plain = |s: &str| s.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (en, zh) = (plain(en), plain(zh));
+    said!("`{en}`", "`{zh}`")
+}
+
+/// The first three of many names, and how many more there are.
+pub(crate) fn first_three(names: &[Said]) -> Said {
+    let join = |side: fn(&Said) -> &str, comma: &str| {
+        names.iter().take(3).map(side).collect::<Vec<_>>().join(comma)
+    };
+    let (en, zh) = (join(|s| &s.en, ", "), join(|s| &s.zh, "、"));
+    match names.len() {
+        0..=3 => Said { en, zh },
+        n => {
+            let more = n - 3;
+            said!("{en} and {more} more", "{zh}等另 {more} 项")
+        }
+    }
+}
+
+/// `1 day` or `2 days`, and `2 天`.
+pub(crate) fn days(n: i64) -> Said {
+    Said { en: words::count(n, "day"), zh: format!("{n} 天") }
+}
+
+/// `target` in the notation of `written`: a date stays a date, an offset counts from the same anchor.
+pub(crate) fn due_on(written: &Due, target: Date, schedule: &Schedule) -> String {
+    let Due::At(offset) = written else { return target.to_string() };
+    let (name, base) = match &offset.anchor {
+        Anchor::Start => ("T", Some(schedule.window.first)),
+        Anchor::End => ("Z", Some(schedule.window.last)),
+        Anchor::Promotion => ("P", Some(schedule.promotion)),
+        // An id may itself end in `-2`: the words as written are tried first, as reading does.
+        Anchor::Node(id) => match schedule.milestone(&offset.written) {
+            Some(node) => (offset.written.as_str(), Some(node.due)),
+            None => (id.as_str(), schedule.milestone(id).map(|m| m.due)),
+        },
+    };
+    let Some(base) = base else { return target.to_string() };
+    match (base.until(target), offset.unit) {
+        (0, _) => format!("\"{name}\""),
+        (n, Unit::Weeks) if n % 7 == 0 => format!("\"{name}{:+}w\"", n / 7),
+        (n, _) => format!("\"{name}{n:+}\""),
+    }
+}
+
+/// A value with the unit of its metric.
+pub(crate) fn quantity(value: Quantity, metric: Option<&Metric>) -> Said {
+    let plain = |text: String| Said { en: text.clone(), zh: text };
+    match metric.and_then(|m| m.unit) {
+        Some(MetricUnit::Percent) => said!("{value} %", "{value}%"),
+        Some(MetricUnit::Points) => said!("{value} points", "{value} 个百分点"),
+        Some(MetricUnit::Minutes) => said!("{value} minutes", "{value} 分钟"),
+        Some(MetricUnit::Ratio) => plain(format!("1:{value}")),
+        Some(MetricUnit::PerMonth) => said!("{value} a month", "每月 {value} 次"),
+        Some(MetricUnit::Times) => said!("{value} times", "{value} 倍"),
+        Some(MetricUnit::Count | MetricUnit::Money | MetricUnit::Score) | None => plain(value.to_string()),
     }
 }

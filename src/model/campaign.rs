@@ -315,6 +315,8 @@ pub struct Campaign {
     pub checklist: Vec<Item>,
     /// Its review.
     pub postmortem: Option<Postmortem>,
+    /// Whether there is a file for its review, readable or not.
+    pub has_postmortem: bool,
     /// Its brief.
     pub brief: Option<Prose>,
     /// Its other files: path and id.
@@ -521,6 +523,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         duties,
         run,
         checklist: Vec::new(),
+        has_postmortem: cx.sources.find(&format!("{folder}postmortem.md")).is_some(),
         postmortem: postmortem::read(cx.sources, folder, policy, default, found),
         brief: prose::read(cx.sources, folder, "brief", default, found).map(|r| r.prose),
         assets,
