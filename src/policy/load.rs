@@ -83,7 +83,7 @@ pub struct Value {
 /// files too, undecoded: they belong to the model.
 pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy, Found) {
     let mut found = Found::new();
-    let mut tree = Table { span: Span::new(crate::base::FileId(0), 0, 0), entries: Vec::new() };
+    let mut tree = Table { span: Span::new(crate::base::FileId(0), 0, 0), entries: Vec::new(), broken: Vec::new() };
     let files = PACKS.iter().find(|(name, _)| *name == pack).or(PACKS.first()).map_or(&[][..], |(_, files)| files);
     for (path, text) in files {
         let file = sources.add_embedded(path, text);

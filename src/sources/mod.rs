@@ -3,6 +3,7 @@
 mod files;
 pub mod markdown;
 pub mod shape;
+mod statements;
 pub mod toml;
 
 pub(crate) use files::UNKNOWN as UNKNOWN_FILE;

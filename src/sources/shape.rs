@@ -489,7 +489,7 @@ impl<'a> Reader<'a> {
 
     /// The value of a key that must be written.
     pub fn required<T: Decode>(&self, key: &str, found: &mut Found) -> Option<T> {
-        if self.table.get(key).is_none() {
+        if self.table.get(key).is_none() && self.table.broken.iter().all(|b| b != key) {
             let wanted = T::wanted();
             let (en, zh) = (&wanted.en, &wanted.zh);
             let message = said!("`{key}` is missing", "缺少 `{key}`");

@@ -3,6 +3,7 @@
 use crate::base::{Date, Diagnostic, FileId, Found, Rule, Said, Span, Spanned};
 use crate::{rule, said};
 use ::toml::de::{DeTable, DeValue};
+use super::statements::{self, Sort, Statement};
 use ::toml::Spanned as TomlSpanned;
 
 rule! {
@@ -62,6 +63,8 @@ pub struct Table {
     pub span: Span,
     /// Entries in the order of the file.
     pub entries: Vec<(Spanned<String>, Value)>,
+    /// Keys that were written but could not be read: reported already, so not missing.
+    pub broken: Vec<String>,
 }
 
 impl Table {
@@ -89,22 +92,161 @@ impl Value {
 
 /// Parses `text` (or, for front matter, the part of it that starts at byte `base`).
 ///
-/// All syntax errors are reported, one for each broken place; the tree holds everything that could be read.
+/// A broken statement is reported once and taken out; the tree holds everything else. Each table knows the keys of
+/// its broken statements, so that nobody calls them missing.
 pub fn parse(file: FileId, text: &str, base: usize) -> (Table, Found) {
     let mut found = Found::new();
     let (table, errors) = DeTable::parse_recoverable(text);
-    report_syntax(file, text, base, &errors, &mut found);
-    let tree = Tree { file, base };
-    let span = Span::new(file, base, base);
-    (tree.table(table.get_ref(), span), found)
+    if errors.is_empty() {
+        let tree = Tree { file, base, broken: &[] };
+        return (tree.table(table.get_ref(), Span::new(file, base, base)), found);
+    }
+    let mut repair = Repair::new(file, text, base);
+    let mended = repair.run(&mut found);
+    let (table, _) = DeTable::parse_recoverable(&mended);
+    let tree = Tree { file, base, broken: &repair.broken };
+    (tree.table(table.get_ref(), Span::new(file, base, base)), found)
 }
 
-struct Tree {
+/// Takes out broken statements one after another until the rest can be read.
+struct Repair<'t> {
+    file: FileId,
+    text: &'t str,
+    base: usize,
+    statements: Vec<Statement>,
+    /// Keys of statements taken out, with the start of the header they stand under.
+    broken: Vec<(Option<usize>, String)>,
+}
+
+impl<'t> Repair<'t> {
+    fn new(file: FileId, text: &'t str, base: usize) -> Self {
+        Self { file, text, base, statements: statements::statements(text), broken: Vec::new() }
+    }
+
+    /// The text with every broken statement blanked; each is reported once.
+    fn run(&mut self, found: &mut Found) -> String {
+        let mut mended = self.text.as_bytes().to_vec();
+        let mut left = std::mem::take(&mut self.statements);
+        let (unclosed, rest): (Vec<_>, Vec<_>) = left.drain(..).partition(|s| s.unclosed.is_some());
+        left = rest;
+        for statement in unclosed {
+            found.push(self.never_closed(&statement));
+            self.take_out(&statement, &mut left, &mut mended);
+        }
+        loop {
+            let text = String::from_utf8_lossy(&mended).into_owned();
+            let (_, errors) = DeTable::parse_recoverable(&text);
+            let Some(error) = errors.first() else { return text };
+            let at = error.span().map_or(text.len(), |s| s.start);
+            // An error between statements belongs to the one before it.
+            let Some(index) = left.iter().rposition(|s| s.range.start <= at) else {
+                found.push(self.diagnostic(error, None));
+                return String::new();
+            };
+            let statement = left.remove(index);
+            found.push(self.diagnostic(error, Some(&statement)));
+            self.take_out(&statement, &mut left, &mut mended);
+        }
+    }
+
+    /// Blanks a statement; under a broken header everything up to the next one, which would else join another table.
+    fn take_out(&mut self, statement: &Statement, left: &mut Vec<Statement>, mended: &mut [u8]) {
+        let mut blank = |range: std::ops::Range<usize>| {
+            for byte in &mut mended[range] {
+                if *byte != b'\n' {
+                    *byte = b' ';
+                }
+            }
+        };
+        blank(statement.range.clone());
+        match statement.sort {
+            Sort::Pair => self.broken.push((statement.header, statement.key(self.text).to_owned())),
+            Sort::Header => {
+                let under = |s: &Statement| s.header == statement.header;
+                left.iter().filter(|s| under(s)).for_each(|s| blank(s.range.clone()));
+                left.retain(|s| !under(s));
+            }
+        }
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.file, self.base + from, self.base + to)
+    }
+
+    fn never_closed(&self, statement: &Statement) -> Diagnostic {
+        let at = statement.unclosed.unwrap_or(statement.range.start);
+        let (open, close) = if self.text[at..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+        let end = statement.range.end;
+        let words = self.text[at..end].lines().next().map_or(at + 1, |line| at + line.trim_end().len());
+        let message = said!("this `{open}` is never closed", "这个 `{open}` 没有结束");
+        let advice = said!("close it with `{close}`", "请用 `{close}` 结束");
+        // The bracket goes before a comma or comment at the end; both are rare enough to leave to the author.
+        Diagnostic::new(&SYNTAX, self.span(at, words), message).fix(advice, self.span(end, end), close.to_string())
+    }
+
+    fn diagnostic(&self, error: &::toml::de::Error, statement: Option<&Statement>) -> Diagnostic {
+        let range = error.span().unwrap_or(self.text.len()..self.text.len());
+        let whole = statement.map_or(0..self.text.len(), |s| s.range.clone());
+        let inside = |n: usize| n.clamp(whole.start, whole.end);
+        let (mut from, mut to) = (inside(range.start), inside(range.end));
+        let line_end = self.text[from..].find('\n').map_or(self.text.len(), |n| from + n);
+        to = to.min(line_end);
+        if self.text.get(from..to).is_none_or(|words| words.trim().is_empty()) {
+            // Nothing stands there: underline the last word before it.
+            let before = self.text.get(whole.start..from).unwrap_or_default().trim_end();
+            to = whole.start + before.len();
+            from = whole.start + before.rfind(char::is_whitespace).map_or(0, |n| n + 1);
+        }
+        // Of a number or date the parser names one sign; the author thinks of the whole value.
+        if let Some((start, end)) = statement.and_then(|s| value_range(self.text, &s.range)).filter(|(start, _)| from >= *start) {
+            let value = &self.text[start..end];
+            if value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'_' | b'-' | b':')) {
+                (from, to) = (start, end);
+            }
+        }
+        let words = self.text.get(from..to).unwrap_or_default();
+        let key = statement.map_or("", |s| s.key(self.text));
+        let line = statement.map_or("", |s| &self.text[s.range.clone()]);
+        let plain = Said { en: error.message().to_owned(), zh: format!("TOML 语法错误：{}", error.message()) };
+        let (message, advice) = explain(error.message(), words, key, line).unwrap_or_else(|| {
+            (plain, said!("write `key = value`, text in quotes", "请写成 `键 = 值`，文字加引号"))
+        });
+        let diagnostic = Diagnostic::new(&SYNTAX, self.span(from, to), message);
+        match unquoted(error.message(), line, whole.start) {
+            Some((from, to)) => {
+                let value = &self.text[from..to];
+                diagnostic.fix(advice, self.span(from, to), format!("{:?}", value.trim_matches(['“', '”', '＂', '‘', '’'])))
+            }
+            None => diagnostic.hint(advice),
+        }
+    }
+}
+
+/// Where the value of a one-line statement stands.
+fn value_range(text: &str, statement: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let line = &text[statement.clone()];
+    let (key, value) = line.split_once('=').filter(|(_, v)| !v.contains('\n'))?;
+    let start = statement.start + key.len() + 1 + (value.len() - value.trim_start().len());
+    Some((start, statement.start + line.trim_end().len()))
+}
+
+/// The value of a one-line statement whose text lacks quotes: the edit puts them around it.
+fn unquoted(detail: &str, line: &str, start: usize) -> Option<(usize, usize)> {
+    if !detail.contains("must be quoted") || line.contains(['\n', '[', '{', '"', '#']) {
+        return None;
+    }
+    let (key, value) = line.split_once('=')?;
+    let from = start + key.len() + 1 + (value.len() - value.trim_start().len());
+    (!value.trim().is_empty()).then(|| (from, start + line.trim_end().len()))
+}
+
+struct Tree<'a> {
     file: FileId,
     base: usize,
+    broken: &'a [(Option<usize>, String)],
 }
 
-impl Tree {
+impl Tree<'_> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.file, self.base + range.start, self.base + range.end)
     }
@@ -116,7 +258,12 @@ impl Tree {
         };
         let mut entries: Vec<_> = table.iter().map(entry).collect();
         entries.sort_by_key(|(k, _)| k.span.start);
-        Table { span, entries }
+        let here = |header: &Option<usize>| match header {
+            Some(start) => span.start as usize == self.base + start && span.end > span.start,
+            None => span.start == span.end,
+        };
+        let broken = self.broken.iter().filter(|(header, _)| here(header)).map(|(_, key)| key.clone()).collect();
+        Table { span, entries, broken }
     }
 
     fn value(&self, value: &TomlSpanned<DeValue<'_>>) -> Value {
@@ -144,96 +291,101 @@ impl Tree {
     }
 }
 
-/// Reports syntax errors, leaving out those that only echo an earlier one.
-///
-/// An unclosed bracket makes the parser stumble over each following line. Such an echo stands on a line that
-/// is fine by itself, in the same `[table]` as the error before it.
-fn report_syntax(file: FileId, text: &str, base: usize, errors: &[::toml::de::Error], found: &mut Found) {
-    let mut last_table: Option<usize> = None;
-    for error in errors {
-        let range = error.span().unwrap_or(text.len()..text.len());
-        let start = range.start.min(text.len());
-        let line = line_of(text, start);
-        let table = text[..line.start].rfind("\n[").map_or(0, |n| n + 1);
-        let echo = last_table == Some(table) && DeTable::parse(&text[line.clone()]).is_ok();
-        last_table = Some(table);
-        if echo {
-            continue;
-        }
-        // An error at the end of a line has no width; underline the line's last word instead of nothing.
-        let (from, to) = match text.get(range.clone()) {
-            Some(words) if !words.trim().is_empty() => (start, range.end),
-            _ => {
-                let trimmed = text[line.start..start].trim_end();
-                let from = trimmed.rfind(char::is_whitespace).map_or(line.start, |n| line.start + n + 1);
-                (from.min(start), line.start + trimmed.len().max(from - line.start))
-            }
-        };
-        let detail = error.message().to_owned();
-        let zh = chinese(&detail);
-        let message = said!("{detail}", "TOML 语法错误：{zh}");
-        let mut diagnostic = Diagnostic::new(&SYNTAX, Span::new(file, base + from, base + to), message);
-        if let Some(advice) = advice(&text[line], &detail) {
-            diagnostic = diagnostic.hint(advice);
-        }
-        found.push(diagnostic);
-    }
-}
-
-fn line_of(text: &str, at: usize) -> std::ops::Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    start..end
-}
-
-/// What to do about the mistakes people really make.
-fn advice(line: &str, detail: &str) -> Option<Said> {
-    let wide = line.chars().find(|c| matches!(c, '“' | '”' | '‘' | '’' | '＝' | '，' | '【' | '】' | '［' | '］' | '＂'));
-    if let Some(wide) = wide {
-        return Some(said!(
-            "replace the full-width or curly `{wide}` by a plain ASCII sign",
-            "请把全角或弯引号 `{wide}` 换成英文半角符号"
+/// The mistakes people really make, in plain words: what is wrong, and what to do.
+fn explain(detail: &str, words: &str, key: &str, line: &str) -> Option<(Said, Said)> {
+    let wide = |c: &char| matches!(c, '“' | '”' | '‘' | '’' | '＝' | '，' | '【' | '】' | '［' | '］' | '＂' | '：');
+    let outside_strings: String = line.split('"').step_by(2).collect();
+    if let Some(sign) = outside_strings.chars().find(wide) {
+        return Some((
+            said!("`{sign}` is a full-width or curly sign", "`{sign}` 是全角符号或弯引号"),
+            said!("write the plain ASCII sign instead", "请改用英文半角符号"),
         ));
     }
-    let key_is_bare = line.split('=').next().is_some_and(|key| !key.is_ascii() && !key.contains('"'));
-    if line.contains('=') && key_is_bare {
-        return Some(said!("put a key that is not ASCII in quotes", "非 ASCII 的键名要加引号"));
+    if !key.is_ascii() && line.contains('=') && !line.trim_start().starts_with('"') {
+        return Some((
+            said!("the key `{key}` is not in quotes", "键 `{key}` 没有加引号"),
+            said!("write keys in ASCII; this one is probably not known here", "键名请用 ASCII 书写；这里可能没有这个键"),
+        ));
     }
-    if detail.contains("array") || detail.contains("`]`") {
-        return Some(said!("close the list with `]`", "请用 `]` 结束列表"));
-    }
-    if detail.contains("inline table") || detail.contains("`}`") {
-        return Some(said!("close the table with `}}`", "请用 `}}` 结束内联表"));
-    }
-    if detail.contains("string") || detail.contains("quote") {
-        return Some(said!("put text in quotes: `key = \"text\"`", "文字要加引号：`键 = \"文字\"`"));
-    }
-    if detail.contains("duplicate") {
-        return Some(said!("keep one of the two", "请只保留其中一个"));
+    if detail.contains("duplicate key") {
+        return Some((said!("`{key}` is written twice", "`{key}` 写了两次"), said!("keep one of the two", "请只保留一个")));
     }
     if line.trim_end().ends_with('=') {
-        return Some(said!("write a value after `=`", "请在 `=` 后写上值"));
+        return Some((said!("`{key}` has no value", "`{key}` 没有值"), said!("write its value after `=`", "请在 `=` 后写上值")));
     }
-    Some(said!("write `key = value`, text in quotes", "请写成 `键 = 值`，文字加引号"))
+    let value = line.split_once('=').map_or("", |(_, v)| v.trim());
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'_' | b'.'));
+    if digits(value) && value.contains(',') {
+        let plain = value.replace(',', "");
+        return Some((
+            said!("`{value}` is no number", "`{value}` 不是数字"),
+            said!("write it without commas: `{plain}`", "请去掉逗号：`{plain}`"),
+        ));
+    }
+    let dated = value.len() >= 8 && value.bytes().filter(|b| *b == b'-').count() == 2 && digits(&value.replace('-', ""));
+    if dated || detail.starts_with("invalid date") {
+        return Some((
+            said!("`{value}` is no date", "`{value}` 不是日期"),
+            said!("write year, month and day of a day that exists: `2026-03-12`", "请写真实存在的年月日：`2026-03-12`"),
+        ));
+    }
+    if detail.contains("must be quoted") || detail.starts_with("invalid boolean") || detail.starts_with("invalid float") {
+        return Some((said!("`{value}` is not in quotes", "`{value}` 没有加引号"), said!("put text in quotes", "文字要加引号")));
+    }
+    if detail.contains("invalid basic string") || detail.contains("invalid literal string") {
+        return Some((said!("the text `{words}` is never closed", "文字 `{words}` 没有结束"), said!("close it with `\"`", "请用 `\"` 结束")));
+    }
+    if line.starts_with('[') {
+        return Some((
+            said!("`{line}` is no table header", "`{line}` 不是表头"),
+            said!("write `[name]` or `[[name]]` on a line of its own", "请单独一行写 `[名称]` 或 `[[名称]]`"),
+        ));
+    }
+    if !line.contains('=') {
+        return Some((
+            said!("`{line}` is no statement", "`{line}` 不是语句"),
+            said!("write `key = value`, or begin a comment with `#`", "请写成 `键 = 值`，注释以 `#` 开头"),
+        ));
+    }
+    if detail.contains("unexpected key or value") {
+        return Some((
+            said!("something else stands after the value of `{key}`", "`{key}` 的值后面还有别的内容"),
+            said!("put each key on a line of its own", "每个键请单独写一行"),
+        ));
+    }
+    None
 }
 
-/// The parser's description in Chinese, for the phrases it uses most; others stay as they are.
-fn chinese(detail: &str) -> String {
-    const PHRASES: [(&str, &str); 14] = [
-        ("duplicate key", "键重复"),
-        ("unclosed array", "列表没有结束"),
-        ("unclosed inline table", "内联表没有结束"),
-        ("unclosed table", "表头没有结束"),
-        ("invalid basic string", "字符串无效"),
-        ("invalid multi-line basic string", "多行字符串无效"),
-        ("missing value", "缺少值"),
-        ("invalid unquoted key", "键名无效"),
-        ("string values must be quoted", "文字要加引号"),
-        ("key with no value", "键没有值"),
-        ("extra comma", "多余的逗号"),
-        ("unexpected key or value", "意外的键或值"),
-        ("invalid date", "日期无效"),
-        (", expected ", "，应为 "),
-    ];
-    PHRASES.iter().fold(detail.to_owned(), |text, (en, zh)| text.replace(en, zh))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let (_, found) = parse(FileId(0), text, 0);
+        found.sorted().into_iter().map(|d| (text[d.span.unwrap().range()].to_owned(), d.message.en)).collect()
+    }
+
+    #[test]
+    fn each_broken_statement_is_one_finding_and_the_rest_is_read() {
+        let text = "tags = [\"春\", \"夏\"\nscale = large\nstart = 2026-13-10\ntotal = 1,000\nmode = \"online\"\n[[kpi]]\nmetric = \"roi\ntarget = 4\n";
+        let words: Vec<_> = found(text).into_iter().map(|(words, _)| words).collect();
+        assert_eq!(words, ["[\"春\", \"夏\"", "large", "2026-13-10", "1,000", "\"roi"]);
+        let (table, _) = parse(FileId(0), text, 0);
+        assert!(table.get("mode").is_some());
+        assert_eq!(table.broken, ["tags", "scale", "start", "total"]);
+        let Some(Value { kind: Kind::Array(kpis), .. }) = table.get("kpi") else { panic!("{table:?}") };
+        let Kind::Table(kpi) = &kpis[0].kind else { panic!("{kpis:?}") };
+        assert_eq!((kpi.broken.as_slice(), kpi.get("target").is_some()), (&["metric".to_owned()][..], true));
+    }
+
+    #[test]
+    fn a_value_left_out_is_named_by_its_key() {
+        assert_eq!(found("slot =\nmode = \"online\"\n"), [("=".to_owned(), "`slot` has no value".to_owned())]);
+    }
+
+    #[test]
+    fn a_key_written_twice_is_found_at_the_second() {
+        let list = found("a = 1\nb = 2\na = 3\n");
+        assert_eq!(list, [("a".to_owned(), "`a` is written twice".to_owned())]);
+    }
 }
