@@ -1,6 +1,7 @@
 //! The one integration binary; its stories lie in `suite/`.
 
 mod suite {
+    mod architecture;
     mod fixtures;
     mod output;
 }
