@@ -3,5 +3,6 @@
 mod suite {
     mod architecture;
     mod fixtures;
+    mod markdown;
     mod output;
 }

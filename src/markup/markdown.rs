@@ -108,7 +108,7 @@ pub struct Options<'a> {
     /// Where links lead.
     pub links: &'a dyn Links,
     /// The writer's own words in the page's language.
-    pub words: &'a dyn Fn(Word) -> &'a str,
+    pub words: &'a dyn Fn(Word) -> String,
     /// Added to every heading's level, so that a text's `#` may become `h2`; never beyond `h6`.
     pub heading_shift: u8,
     /// Put before every id, for several texts on one page.
@@ -121,7 +121,7 @@ pub struct Options<'a> {
 
 impl<'a> Options<'a> {
     /// Headings as written, no prefix, nothing behind tasks, an excerpt of 200 characters.
-    pub fn new(links: &'a dyn Links, words: &'a dyn Fn(Word) -> &'a str) -> Self {
+    pub fn new(links: &'a dyn Links, words: &'a dyn Fn(Word) -> String) -> Self {
         Self { links, words, heading_shift: 0, id_prefix: "", task: &|_| String::new(), excerpt: 200 }
     }
 }

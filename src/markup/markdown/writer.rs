@@ -127,8 +127,8 @@ impl Writer<'_, '_> {
             }
             Event::InlineHtml(tag) => self.inline_html(&tag),
             Event::Html(piece) => match &mut self.html {
-                Some(whole) if !self.is_strict => whole.push_str(&piece),
-                _ => self.out.push_str(&piece),
+                Some(whole) => whole.push_str(&piece),
+                None => self.out.push_str(&piece),
             },
             Event::SoftBreak if self.is_strict => self.out.push('\n'),
             Event::SoftBreak => self.broken = Some(self.out.len()),
@@ -147,11 +147,12 @@ impl Writer<'_, '_> {
     /// Visible words come next: settles a line end before them, and keeps them for search.
     fn visible(&mut self, words: &str) {
         let Some(first) = words.chars().next() else { return };
-        if let Some(at) = self.broken.take()
-            && !self.last.is_some_and(|last| joins(last, first))
-        {
-            self.out.insert(at, '\n');
-            self.words.text.push(' ');
+        if let Some(at) = self.broken.take() {
+            self.words.excerpt.line();
+            if !self.last.is_some_and(|last| joins(last, first)) {
+                self.out.insert(at, '\n');
+                self.words.text.push(' ');
+            }
         }
         self.last = words.chars().next_back();
         let counts = self.heading.is_none() && !self.in_code && !self.table.is_open && self.outer.is_empty();
@@ -194,6 +195,7 @@ impl Writer<'_, '_> {
             Tag::Heading { level, .. } => self.start_heading(level as u8),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::HtmlBlock if self.is_strict => self.fresh(),
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::List(first) => {
                 self.depth += 1;
@@ -301,7 +303,7 @@ impl Writer<'_, '_> {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             html::attribute(&mut self.out, &id);
             self.out.push_str("\" aria-label=\"");
-            html::attribute(&mut self.out, (self.options.words)(Word::Permalink));
+            html::attribute(&mut self.out, &(self.options.words)(Word::Permalink));
             self.out.push(' ');
             html::attribute(&mut self.out, &heading.text);
             self.out.push_str("\"><span aria-hidden=\"true\">#</span></a>");
@@ -326,7 +328,7 @@ impl Writer<'_, '_> {
             BlockQuoteKind::Caution => ("caution", Word::Caution),
         };
         let _ = write!(self.out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
-        html::text(&mut self.out, (self.options.words)(word));
+        html::text(&mut self.out, &(self.options.words)(word));
         self.out.push_str("</p>\n");
     }
 
@@ -396,8 +398,8 @@ impl Writer<'_, '_> {
         self.footnotes.write(
             &mut self.out,
             self.options.id_prefix,
-            (self.options.words)(Word::Footnotes),
-            (self.options.words)(Word::BackToText),
+            &(self.options.words)(Word::Footnotes),
+            &(self.options.words)(Word::BackToText),
         );
         let end_of = |n: usize| self.splits.get(n).map_or(self.out.len(), |split| split.heading);
         let mut parts = vec![Part { html: self.out[..end_of(0)].to_owned(), ..Part::default() }];

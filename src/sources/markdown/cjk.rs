@@ -79,13 +79,39 @@ impl<'t> Guarded<'t> {
     }
 }
 
+/// A run of `*`, or `~~`.
+struct Run {
+    start: usize,
+    end: usize,
+    before: Before,
+    after: char,
+    /// Whether a sign stands before it, and after it.
+    signs: (bool, bool),
+}
+
+impl Run {
+    /// Whether it may open under the friendly rule.
+    fn opens(&self) -> bool {
+        let Before { sign, is_punctuation: is_marked, is_cjk: is_wide } = self.before;
+        let fits = || is_marked || is_wide || sign.is_whitespace() || is_cjk(self.after);
+        !self.after.is_whitespace() && (!is_punctuation(self.after) || fits())
+    }
+
+    /// Whether it may close under the friendly rule.
+    fn closes(&self) -> bool {
+        let Before { sign, is_punctuation: is_marked, is_cjk: is_wide } = self.before;
+        let fits = || is_wide || is_cjk(self.after) || self.after.is_whitespace() || is_punctuation(self.after);
+        !sign.is_whitespace() && (!is_marked || fits())
+    }
+}
+
 /// Where signs are needed: the rule of `markdown-cjk-friendly` against CommonMark's, for `*` and `~~`.
 fn places(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
     if text.is_ascii() {
-        return found;
+        return Vec::new();
     }
     let bytes = text.as_bytes();
+    let mut runs: Vec<Run> = Vec::new();
     let mut i = 0;
     while let Some(step) = bytes[i..].iter().position(|b| matches!(b, b'*' | b'~' | b'\\')) {
         let start = i + step;
@@ -97,19 +123,41 @@ fn places(text: &str) -> Vec<usize> {
         let length = bytes[start..].iter().take_while(|&&b| b == mark).count();
         let end = start + length;
         i = end;
-        if mark == b'~' && length != 2 {
-            continue;
-        }
-        let Some((before, after)) = neighbours(text, start, end) else { continue };
-        if is_punctuation(after) && !before.is_punctuation && after != '|' {
-            if is_cjk(after) || before.is_cjk {
-                found.push(end);
+        if mark == b'*' || length == 2 {
+            let (before, after) = neighbours(text, start, end);
+            let mut run = Run { start, end, before, after, signs: (false, false) };
+            // A sign on one side makes a run open or close whatever stands on the other; bars stay bare for tables.
+            if is_punctuation(after) && !run.before.is_punctuation && !run.before.sign.is_whitespace() {
+                run.signs.1 = run.opens() && after != '|';
+            } else if run.before.is_punctuation && !is_punctuation(after) && !after.is_whitespace() {
+                run.signs.0 = run.closes() && run.before.sign != '|';
             }
-        } else if before.is_punctuation && !is_punctuation(after) && (is_cjk(after) || before.is_cjk) && before.sign != '|' {
-            found.push(start);
+            runs.push(run);
         }
     }
+    share(&mut runs);
+    let places = |run: &Run| [run.signs.0.then_some(run.start), run.signs.1.then_some(run.end)];
+    let mut found: Vec<usize> = runs.iter().flat_map(places).flatten().collect();
+    found.dedup();
     found
+}
+
+/// A sign between two runs is both runs' neighbour: what it takes from one, a sign on its other side gives back.
+fn share(runs: &mut [Run]) {
+    for i in 1..runs.len() {
+        if runs[i - 1].end == runs[i].start && runs[i - 1].signs.1 {
+            let run = &mut runs[i];
+            run.signs.0 = true;
+            run.signs.1 |= is_punctuation(run.after) && run.opens();
+        }
+    }
+    for i in (1..runs.len()).rev() {
+        if runs[i - 1].end == runs[i].start && runs[i].signs.0 {
+            let run = &mut runs[i - 1];
+            run.signs.1 = true;
+            run.signs.0 |= run.before.is_punctuation && run.closes();
+        }
+    }
 }
 
 /// The character before a run, as emphasis sees it.
@@ -119,26 +167,26 @@ struct Before {
     is_cjk: bool,
 }
 
-/// The characters around a run; none when a line's edge or a space makes the old rule right.
-fn neighbours(text: &str, start: usize, end: usize) -> Option<(Before, char)> {
-    let after = text[end..].chars().next().filter(|c| !c.is_whitespace())?;
+/// The characters around a run, a space at the edges of a text and of a quote's lines.
+fn neighbours(text: &str, start: usize, end: usize) -> (Before, char) {
+    let after = text[end..].chars().next().unwrap_or('\n');
     let mut back = text[..start].chars().rev();
-    let sign = back.next().filter(|c| !c.is_whitespace())?;
+    let sign = back.next().unwrap_or('\n');
     if sign == '>' {
         // The marker of a quote is the start of a line to the author.
         let before = text[..start].trim_end_matches(['>', ' ', '\t']);
         if before.is_empty() || before.ends_with('\n') {
-            return None;
+            return (Before { sign: '\n', is_punctuation: false, is_cjk: false }, after);
         }
     }
     // A variation selector belongs to the sign before it; a mark under one still lets emphasis open or close.
     if ('\u{fe00}'..='\u{fe0e}').contains(&sign) {
         let base = back.next().unwrap_or('\n');
         let is_cjk = is_cjk(base) || is_punctuation(base);
-        return Some((Before { sign, is_punctuation: false, is_cjk }, after));
+        return (Before { sign, is_punctuation: false, is_cjk }, after);
     }
     let is_ideograph_selector = ('\u{e0100}'..='\u{e01ef}').contains(&sign);
-    Some((Before { sign, is_punctuation: is_punctuation(sign), is_cjk: is_cjk(sign) || is_ideograph_selector }, after))
+    (Before { sign, is_punctuation: is_punctuation(sign), is_cjk: is_cjk(sign) || is_ideograph_selector }, after)
 }
 
 /// Unicode punctuation and symbols, as far as emphasis needs it.

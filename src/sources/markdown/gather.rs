@@ -31,6 +31,7 @@ pub(super) fn gather(file: FileId, text: &str, body: usize, flavour: Flavour) ->
         place: Place::Elsewhere,
         depth: 0,
         in_code: false,
+        judged: 0,
         section: None,
         links: Vec::new(),
         defined: Vec::new(),
@@ -72,6 +73,8 @@ struct Gather<'t> {
     /// Open quotes, lists, footnotes and tables.
     depth: usize,
     in_code: bool,
+    /// Marks up to here have been reported.
+    judged: usize,
     /// The section being read: its index in `sections`.
     section: Option<usize>,
     /// Open links: index, and how far their words reach.
@@ -224,7 +227,6 @@ impl Gather<'_> {
         let span = Span::new(self.file, start, end);
         self.document.tasks.push(Task { text: String::new(), checked, id, anchor: None, attrs, span, heading });
         self.words = Some((Words::Task, Plain::default()));
-        self.fill();
     }
 
     fn end_task(&mut self) {
@@ -238,17 +240,18 @@ impl Gather<'_> {
     /// Words were read at `range`.
     fn add(&mut self, words: &str, range: &Range<usize>) {
         self.reach(range);
-        match &mut self.words {
-            Some((whose, plain)) => {
-                plain.push(words);
-                if *whose == Words::Task
-                    && let Some(task) = self.document.tasks.last_mut()
-                {
-                    task.span.end = task.span.end.max(Span::new(self.file, 0, range.end).end);
-                }
+        let mut is_title = false;
+        if let Some((whose, plain)) = &mut self.words {
+            plain.push(words);
+            is_title = *whose == Words::Heading && self.depth == 0;
+            if *whose == Words::Task
+                && let Some(task) = self.document.tasks.last_mut()
+            {
+                task.span.end = task.span.end.max(Span::new(self.file, 0, range.end).end);
             }
-            None if !words.trim().is_empty() => self.fill(),
-            None => {}
+        }
+        if !is_title && !words.trim().is_empty() {
+            self.fill();
         }
     }
 
@@ -344,18 +347,19 @@ impl Gather<'_> {
         if !self.is_linted || self.in_code {
             return;
         }
-        let is_marks = words.starts_with("**") && words.bytes().all(|b| b == b'*') || words == "~~";
-        if is_marks && self.text[..range.start].bytes().next_back() != Some(b'\\') {
-            self.found.push(slips::stray(self.file, words, range.start));
+        let is_verbatim = self.text.get(range.clone()) == Some(words);
+        while is_verbatim && let Some(marks) = slips::stray(self.text, range.start.max(self.judged)..range.end) {
+            self.judged = marks.end;
+            self.found.push(slips::printed(self.span(&marks), &self.text[marks]));
         }
         let Some(first) = words.bytes().next() else { return };
         let is_suspect = matches!(first, b'#' | b'0'..=b'9' | b'-' | b'*' | b'+' | b'[') || !first.is_ascii();
         if place == Place::Elsewhere || !is_suspect || matches!(self.words, Some((Words::Heading, _))) {
             return;
         }
-        let rest = &self.text[range.start..];
-        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-        if line.starts_with(words.chars().next().unwrap_or_default()) {
+        if is_verbatim {
+            let rest = &self.text[range.start..];
+            let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
             self.found.extend(slips::line(self.file, line, range.start, place == Place::Item));
         }
     }

@@ -3,6 +3,7 @@
 use super::rules::{HEADING_SPACE, LIST_MARKER, STRAY_MARK, TASK_MARKER};
 use crate::base::{Diagnostic, FileId, Span};
 use crate::said;
+use std::ops::Range;
 
 /// Judges a line of a paragraph, given its text from the first sign on; `at` is its place in the file.
 ///
@@ -29,11 +30,33 @@ pub(super) fn line(file: FileId, line: &str, at: usize, in_item: bool) -> Option
     }
 }
 
-/// A run of marks that is printed as text.
-pub(super) fn stray(file: FileId, marks: &str, at: usize) -> Diagnostic {
-    let span = Span::new(file, at, at + marks.len());
-    Diagnostic::new(&STRAY_MARK, span, said!("`{marks}` is printed as text", "`{marks}` 会被直接印出"))
-        .hint(said!("drop the spaces inside the marks, close them, or write `\\{marks}`", "去掉标记内侧的空格、补上另一半，或写作 `\\{marks}`"))
+/// The first run of marks (`**` and longer, `~~`) that starts within `range`, words that are printed as they stand.
+///
+/// The parser may print a run sign by sign, so the run is read from the text.
+pub(super) fn stray(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut i = range.start;
+    while i < range.end {
+        let start = i + bytes[i..range.end].iter().position(|b| matches!(b, b'*' | b'~'))?;
+        let mark = bytes[start];
+        let length = bytes[start..].iter().take_while(|&&b| b == mark).count();
+        i = start + length;
+        let before = start.checked_sub(1).map(|n| bytes[n]);
+        let whole = length + usize::from(before == Some(mark));
+        let is_marks = if mark == b'*' { whole >= 2 } else { whole == 2 };
+        if is_marks && before != Some(b'\\') {
+            return Some(start..i);
+        }
+    }
+    None
+}
+
+/// Marks are printed as text.
+pub(super) fn printed(span: Span, marks: &str) -> Diagnostic {
+    Diagnostic::new(&STRAY_MARK, span, said!("`{marks}` is printed as text", "`{marks}` 会被直接印出")).hint(said!(
+        "drop the spaces inside the marks, close them, or write `\\{marks}`",
+        "去掉标记内侧的空格、补上另一半，或写作 `\\{marks}`"
+    ))
 }
 
 /// Where the `#`s of a heading without its space end. One `#` may be a tag: `#双十一#`, `#1`, `#a #b`.

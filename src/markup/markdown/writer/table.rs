@@ -25,7 +25,7 @@ impl Writer<'_, '_> {
                 self.fresh();
                 self.table = Table { columns, count: self.table.count + 1, is_open: true, ..Table::default() };
                 self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-                html::attribute(&mut self.out, (self.options.words)(Word::Table));
+                html::attribute(&mut self.out, &(self.options.words)(Word::Table));
                 let _ = write!(self.out, " {}", self.table.count);
                 if let Some(heading) = self.headings.checked_sub(1).and_then(|n| self.document.headings.get(n)) {
                     self.out.push_str(": ");
