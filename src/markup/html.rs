@@ -42,21 +42,39 @@ pub fn escaped(words: &str) -> String {
     out
 }
 
+/// Bytes that do not stay as they are, in text or in quotes.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = !matches!(control as u8, b'\t' | b'\n');
+        control += 1;
+    }
+    table[0x7f] = true;
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table
+};
+
 fn escape(out: &mut String, words: &str, in_quotes: bool) {
-    let mut from = 0;
-    for (at, byte) in words.bytes().enumerate() {
-        let entity = match byte {
+    let bytes = words.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(step) = bytes[at..].iter().position(|&b| SPECIAL[usize::from(b)]) {
+        let special = at + step;
+        at = special + 1;
+        let entity = match bytes[special] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' if in_quotes => "&quot;",
-            b'\t' | b'\n' => continue,
-            0..0x20 | 0x7f => "\u{fffd}",
-            _ => continue,
+            b'"' => continue,
+            _ => "\u{fffd}",
         };
-        out.push_str(&words[from..at]);
+        out.push_str(&words[from..special]);
         out.push_str(entity);
-        from = at + 1;
+        from = at;
     }
     out.push_str(&words[from..]);
 }

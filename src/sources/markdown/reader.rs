@@ -3,7 +3,7 @@
 use super::attrs::{self, Block};
 use super::cjk::Guarded;
 use crate::base::FileId;
-use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -79,20 +79,22 @@ impl<'t> Prepared<'t> {
         start..end.max(start)
     }
 
-    fn clean<'a>(&self, words: CowStr<'a>) -> CowStr<'a> {
-        let sign = self.guarded.sign();
-        if self.guarded.is_changed() && words.contains(sign) { words.replace(sign, "").into() } else { words }
-    }
-
-    fn clean_tag<'a>(&self, tag: Tag<'a>) -> Tag<'a> {
-        match tag {
-            Tag::Link { link_type, dest_url, title, id } => {
-                Tag::Link { link_type, dest_url: self.clean(dest_url), title: self.clean(title), id }
+    /// Drops the signs that were put in.
+    fn clean(&self, event: &mut Event<'_>) {
+        let drop = |words: &mut CowStr<'_>| {
+            let sign = self.guarded.sign();
+            if words.contains(sign) {
+                *words = words.replace(sign, "").into();
             }
-            Tag::Image { link_type, dest_url, title, id } => {
-                Tag::Image { link_type, dest_url: self.clean(dest_url), title: self.clean(title), id }
+        };
+        match event {
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => drop(words),
+            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+                drop(dest_url);
+                drop(title);
             }
-            other => other,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => drop(info),
+            _ => {}
         }
     }
 }
@@ -122,22 +124,26 @@ impl<'p> Steps<'p> {
     /// The parser's next event, with its shape lost if it lies too deep.
     fn pull(&mut self) -> Option<Step<'p>> {
         loop {
-            let (event, range) = self.events.next()?;
+            let (mut event, range) = self.events.next()?;
             let range = self.prepared.place(range);
-            let event = match event {
-                Event::Start(tag) => match self.start(&tag, &range) {
-                    Shape::Kept => Event::Start(self.prepared.clean_tag(tag)),
-                    Shape::Line => Event::HardBreak,
-                    Shape::Lost => continue,
+            let is_shown = match &event {
+                Event::Start(tag) => match self.start(tag, &range) {
+                    Shape::Kept => true,
+                    Shape::Lost => false,
+                    Shape::Line => {
+                        event = Event::HardBreak;
+                        true
+                    }
                 },
-                Event::End(tag) if self.end(tag) => Event::End(tag),
-                Event::End(_) => continue,
-                Event::Text(words) => Event::Text(self.prepared.clean(words)),
-                Event::Code(words) => Event::Code(self.prepared.clean(words)),
-                Event::Html(words) => Event::Html(self.prepared.clean(words)),
-                Event::InlineHtml(words) => Event::InlineHtml(self.prepared.clean(words)),
-                other => other,
+                Event::End(tag) => self.end(*tag),
+                _ => true,
             };
+            if !is_shown {
+                continue;
+            }
+            if self.prepared.guarded.is_changed() {
+                self.prepared.clean(&mut event);
+            }
             return Some(Step { event, range, block: None });
         }
     }
