@@ -2,6 +2,7 @@
 
 mod suite {
     mod architecture;
+    mod cli;
     mod fixtures;
     mod markdown;
     mod output;
