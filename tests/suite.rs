@@ -4,6 +4,7 @@ mod suite {
     mod architecture;
     mod cli;
     mod fixtures;
+    mod hostile;
     mod markdown;
     mod output;
 }

@@ -52,6 +52,24 @@ impl Said {
     pub fn in_lang(&self, tag: &str) -> &str {
         if tag.starts_with("zh") { &self.zh } else { &self.en }
     }
+
+    /// The sentence with the middle left out when an author's word makes it longer than anybody reads.
+    fn cropped(self) -> Self {
+        Self { en: crop(self.en), zh: crop(self.zh) }
+    }
+}
+
+/// Characters of a sentence that are kept on each side of what is left out.
+const KEPT: usize = 200;
+
+fn crop(text: String) -> String {
+    // Bytes are at least characters: short texts, which is all of them, are not counted.
+    if text.len() <= 2 * KEPT || text.chars().count() <= 2 * KEPT {
+        return text;
+    }
+    let head: String = text.chars().take(KEPT).collect();
+    let tail: Vec<char> = text.chars().rev().take(KEPT).collect();
+    format!("{head} … {}", tail.into_iter().rev().collect::<String>())
 }
 
 /// Formats one sentence in English and Chinese; both see the same captured variables.
@@ -153,7 +171,7 @@ impl Diagnostic {
         Self {
             rule: rule.code,
             severity: rule.severity,
-            message,
+            message: message.cropped(),
             span: span.into(),
             labels: Vec::new(),
             hints: Vec::new(),
@@ -169,19 +187,19 @@ impl Diagnostic {
     /// Adds advice.
     #[must_use]
     pub fn hint(mut self, text: Said) -> Self {
-        self.hints.push(Hint { text, edit: None });
+        self.hints.push(Hint { text: text.cropped(), edit: None });
         self
     }
     /// Adds advice that can be applied.
     #[must_use]
     pub fn fix(mut self, text: Said, span: Span, replacement: impl Into<String>) -> Self {
-        self.hints.push(Hint { text, edit: Some(Edit { span, text: replacement.into() }) });
+        self.hints.push(Hint { text: text.cropped(), edit: Some(Edit { span, text: replacement.into() }) });
         self
     }
     /// Adds a second place.
     #[must_use]
     pub fn label(mut self, span: Span, text: Said) -> Self {
-        self.labels.push((span, text));
+        self.labels.push((span, text.cropped()));
         self
     }
     /// Says what it is about.
