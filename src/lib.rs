@@ -12,6 +12,10 @@
 //! policy   ← base, sources                     every figure as data: embedded pack + overrides, with origins
 //! model    ← base, sources, policy             what a campaign is: read, bound to dates, people and procedures
 //! checks   ← base, sources, policy, model      judgement of a finished model, one rule a file
+//! theme    ← base, sources                     look and words as data: the embedded theme under the author's own
+//! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
+//! pages    ← base, model, plan                 one kind of page a file: address, view
+//! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks      the build on one screen: files → judged site
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! report   ← base, sources                     findings → text, one format a file
@@ -25,6 +29,10 @@ pub mod compile;
 pub mod markup;
 pub mod model;
 pub mod output;
+pub mod pages;
+pub mod plan;
 pub mod policy;
+pub mod render;
 pub mod report;
 pub mod sources;
+pub mod theme;

@@ -7,4 +7,5 @@ mod suite {
     mod hostile;
     mod markdown;
     mod output;
+    mod site;
 }

@@ -35,6 +35,27 @@ pub fn encoded(address: &str) -> String {
     out
 }
 
+/// An address with its percent-encoding undone, where that gives text.
+pub fn decoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = |n: usize| bytes.get(n).and_then(|b| char::from(*b).to_digit(16));
+        match (bytes[i], hex(i + 1), hex(i + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+                i += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+}
+
 /// Words as text between tags.
 pub fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

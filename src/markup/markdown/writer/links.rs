@@ -44,7 +44,7 @@ impl Writer<'_, '_> {
     /// The id of this text that a fragment names.
     pub(super) fn own_fragment(&mut self, link: &Link) -> Option<String> {
         let fragment = link.dest.strip_prefix('#')?;
-        let decoded = decoded(fragment);
+        let decoded = html::decoded(fragment);
         let document = self.document;
         let ids = self.ids.get_or_insert_with(|| {
             let headings = document.headings.iter().map(|h| h.id.as_str());
@@ -145,25 +145,4 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
         self.written.push((html::encoded(src), link.span));
     }
-}
-
-/// A fragment with its percent-encoding undone, where that gives text.
-fn decoded(fragment: &str) -> String {
-    let bytes = fragment.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |n: usize| bytes.get(n).and_then(|b| char::from(*b).to_digit(16));
-        match (bytes[i], hex(i + 1), hex(i + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                i += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| fragment.to_owned())
 }

@@ -1,0 +1,14 @@
+//! Files under `assets` folders: published as they are, at their path without `content/`.
+
+use crate::plan::{Ground, Planned, asset_route};
+use std::sync::Arc;
+
+/// One file for each; the same for all languages.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let published = |(path, file): (&'a str, crate::base::FileId)| {
+        let bytes = ground.sources.bytes(file);
+        let planned = Planned::bytes(asset_route(path)?, move |_| Arc::clone(bytes));
+        Some(planned.shows(path).from(format!("`{path}`"), crate::base::Span::new(file, 0, 0)))
+    };
+    ground.sources.under("content/").filter_map(published).collect()
+}

@@ -1,0 +1,111 @@
+//! Pieces that many pages show: people, campaigns, standings, phases.
+
+use super::routes;
+use crate::base::{Date, DateRange, Spanned};
+use crate::model::campaign::Campaign;
+use crate::model::milestone::{Schedule, Standing};
+use crate::plan::{Cx, Ref, Words};
+use serde::Serialize;
+
+/// A person's name and page; the bare id when there is no such person.
+pub(crate) fn person(cx: &Cx<'_>, id: &str) -> Ref {
+    let name = cx.model().person(id).map_or_else(|| Words::from(id), |p| cx.words(&p.name));
+    cx.link(name, &routes::person(id))
+}
+
+/// The person of an owner field.
+pub(crate) fn owner(cx: &Cx<'_>, owner: Option<&Spanned<String>>) -> Option<Ref> {
+    owner.map(|id| person(cx, &id.value))
+}
+
+/// A campaign's title and page.
+pub(crate) fn campaign(cx: &Cx<'_>, campaign: &Campaign) -> Ref {
+    cx.link(cx.words(&campaign.title), &routes::campaign(campaign.id.as_str()))
+}
+
+/// How something stands, as a class and in words.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct State {
+    /// `done`, `late`, `overdue`, `today`, `open`: class `is-<word>`.
+    pub(crate) word: &'static str,
+    /// `done`, `done 2 days late`, `overdue by 3 days`, `due today`, `due in 5 days`.
+    pub(crate) text: String,
+}
+
+/// A standing in words.
+pub(crate) fn state(cx: &Cx<'_>, standing: Standing) -> State {
+    let (word, text) = match standing {
+        Standing::Done { late: 0 } => ("done", cx.t("state-done").to_owned()),
+        Standing::Done { late } => ("late", cx.count("state-late", late)),
+        Standing::Overdue { days } => ("overdue", cx.count("state-overdue", days)),
+        Standing::Open { days: 0 } => ("today", cx.t("state-today").to_owned()),
+        Standing::Open { days } => ("open", cx.count("state-open", days)),
+    };
+    State { word, text }
+}
+
+/// A campaign's phases as a bar: places in thousandths of its whole length.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PhaseBar {
+    pub(crate) phases: Vec<PhaseSlice>,
+    /// Today's place; none outside the bar.
+    pub(crate) today: Option<i64>,
+    /// The bar in words, for those who do not see it.
+    pub(crate) label: String,
+}
+
+/// One phase of a bar.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PhaseSlice {
+    /// Id: class `phase-<n>` by its place, so that any phase set has colours.
+    pub(crate) id: String,
+    /// Class: `startup`, `preheat`, `burst`, `settle`, else by place.
+    pub(crate) colour: &'static str,
+    pub(crate) name: Words,
+    pub(crate) range: String,
+    pub(crate) x: i64,
+    pub(crate) width: i64,
+    pub(crate) is_now: bool,
+    pub(crate) is_past: bool,
+}
+
+/// Colours of phases in order; the live one is always the burst.
+const COLOURS: [&str; 3] = ["startup", "preheat", "settle"];
+
+/// The colour of a phase: the live one burns, those before it warm up, those after it settle.
+pub(crate) fn phase_colour(schedule: &Schedule, index: usize) -> &'static str {
+    let live = schedule.phases.iter().position(|p| p.live).unwrap_or(schedule.phases.len());
+    match index {
+        i if schedule.phases.get(i).is_some_and(|p| p.live) => "burst",
+        i if i > live => COLOURS[2],
+        i if i + 1 == live && live > 1 => COLOURS[1],
+        _ => COLOURS[0],
+    }
+}
+
+/// The phases of a campaign as a bar.
+pub(crate) fn phase_bar(cx: &Cx<'_>, schedule: &Schedule) -> Option<PhaseBar> {
+    let first = schedule.phases.iter().map(|p| p.days.first).min()?;
+    let last = schedule.phases.iter().map(|p| p.days.last).max()?;
+    let whole = DateRange::new(first, last)?;
+    let today = cx.today();
+    let slice = |(index, phase): (usize, &crate::model::milestone::PhaseDays)| PhaseSlice {
+        id: phase.id.clone(),
+        colour: phase_colour(schedule, index),
+        name: cx.words(&phase.name),
+        range: cx.range_short(phase.days),
+        x: place(whole, phase.days.first),
+        width: phase.days.days() * 1000 / whole.days(),
+        is_now: phase.days.contains(today),
+        is_past: phase.days.last < today,
+    };
+    let phases: Vec<PhaseSlice> = schedule.phases.iter().enumerate().map(slice).collect();
+    let label = phases.iter().map(|p| format!("{} {}", p.name.text, p.range)).collect::<Vec<_>>().join(cx.t("list-comma"));
+    let today = whole.contains(today).then(|| place(whole, today));
+    Some(PhaseBar { phases, today, label })
+}
+
+/// Where a day begins in a range, in thousandths of its length.
+pub(crate) fn place(whole: DateRange, day: Date) -> i64 {
+    whole.first.until(day) * 1000 / whole.days()
+}

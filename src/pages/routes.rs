@@ -1,0 +1,104 @@
+//! Where pages lie: the site's addresses on one screen.
+
+use crate::plan::Route;
+
+/// Today.
+pub fn home() -> Route {
+    Route::page("")
+}
+/// Calendars: the year of today.
+pub fn calendar() -> Route {
+    Route::page("calendar")
+}
+/// One year.
+pub fn year(year: i16) -> Route {
+    Route::page(&format!("calendar/{year:04}"))
+}
+/// One quarter, 1–4.
+pub fn quarter(year: i16, quarter: u8) -> Route {
+    Route::page(&format!("calendar/{year:04}-q{quarter}"))
+}
+/// One month, 1–12.
+pub fn month(year: i16, month: u8) -> Route {
+    Route::page(&format!("calendar/{year:04}-{month:02}"))
+}
+/// Everything dated from today on.
+pub fn agenda() -> Route {
+    Route::page("calendar/agenda")
+}
+/// Planned, running, reviewed (CAL-12).
+pub fn pipeline() -> Route {
+    Route::page("calendar/pipeline")
+}
+/// All campaigns.
+pub fn campaigns() -> Route {
+    Route::page("campaigns")
+}
+/// One campaign.
+pub fn campaign(id: &str) -> Route {
+    Route::page(&format!("campaigns/{id}"))
+}
+/// One part of a campaign: `plan`, `checklist`, `budget`, `results`, `review` …
+pub fn campaign_part(id: &str, part: &str) -> Route {
+    Route::page(&format!("campaigns/{id}/{part}"))
+}
+/// All programmes.
+pub fn programmes() -> Route {
+    Route::page("programmes")
+}
+/// One programme.
+pub fn programme(id: &str) -> Route {
+    Route::page(&format!("programmes/{id}"))
+}
+/// All procedures.
+pub fn sops() -> Route {
+    Route::page("sops")
+}
+/// One procedure.
+pub fn sop(id: &str) -> Route {
+    Route::page(&format!("sops/{id}"))
+}
+/// Lessons and actions of all reviews.
+pub fn lessons() -> Route {
+    Route::page("lessons")
+}
+/// Everybody, by department.
+pub fn people() -> Route {
+    Route::page("people")
+}
+/// One person: everything with their name on it.
+pub fn person(id: &str) -> Route {
+    Route::page(&format!("people/{id}"))
+}
+/// One department.
+pub fn department(id: &str) -> Route {
+    Route::page(&format!("people/departments/{id}"))
+}
+/// Effective policy with origins.
+pub fn policy() -> Route {
+    Route::page("policy")
+}
+/// Waivers in force and expired.
+pub fn waivers() -> Route {
+    Route::page("waivers")
+}
+/// All rules.
+pub fn rules() -> Route {
+    Route::page("rules")
+}
+/// One rule, by its code `family/name`.
+pub fn rule(code: &str) -> Route {
+    Route::page(&format!("rules/{code}"))
+}
+/// What the checks found.
+pub fn report() -> Route {
+    Route::page("report")
+}
+/// Words of the method.
+pub fn glossary() -> Route {
+    Route::page("glossary")
+}
+/// A free page.
+pub fn free(id: &str) -> Route {
+    Route::page(&format!("pages/{id}"))
+}

@@ -1,0 +1,199 @@
+//! Which files the site has. Knows no page by name: pages and exports plan themselves, this room puts them together.
+
+mod cx;
+mod format;
+mod links;
+mod nav;
+mod page;
+mod route;
+
+pub use cx::{Cx, Day, Ref, Words};
+pub use links::Heading;
+pub(crate) use links::asset_route;
+pub use nav::Section;
+pub use page::{Finished, Page, Planned, View};
+pub use route::{Route, folded, relative, resolved, root};
+
+pub(crate) use nav::{Label, Menu, MenuItem};
+pub(crate) use page::Body;
+
+use crate::base::{Diagnostic, Found, Lang, Rule, Span};
+use crate::model::Model;
+use crate::sources::Sources;
+use crate::theme::{Strings, Theme};
+use crate::{rule, said};
+use std::collections::BTreeMap;
+
+rule! {
+    /// Two files of the site would lie at the same address.
+    ///
+    /// ## Why
+    /// One would overwrite the other, on some machines only: file systems that ignore case, or that spell `é` in
+    /// another way, hold one file where others hold two.
+    ///
+    /// ## What to do
+    /// Rename one of the two sources, or remove the alias.
+    pub(crate) static CLASH = "site/address", Error, [],
+    zh: "网站的两个文件会落在同一个地址。\n\n其中一个会覆盖另一个，而且只在某些机器上发生：有的文件系统不区分大小写。请重命名其中一个来源，或删除别名。"
+}
+
+/// Rules of the plan.
+pub static PLAN_RULES: &[&Rule] = &[&CLASH];
+
+/// What all pages stand on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// Everything an author wrote, bound together.
+    pub model: &'a Model,
+    /// The files it came from.
+    pub sources: &'a Sources,
+    /// Look and words.
+    pub theme: &'a Theme,
+    /// What reading and checks found, sorted.
+    pub findings: &'a [Diagnostic],
+    /// Every rule there is, sorted by code.
+    pub rules: &'a [&'static Rule],
+}
+
+/// Plans the files of one kind.
+pub type Planner = for<'a> fn(&'a Ground<'a>) -> Vec<Planned<'a>>;
+
+/// Where a source file is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The page or file.
+    pub(crate) route: Route,
+    /// Where on it, when a link names no fragment.
+    pub(crate) anchor: String,
+    /// What the ids of its text begin with on that page.
+    pub(crate) prefix: String,
+}
+
+/// What lies where; the same for every language.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    routes: std::collections::BTreeSet<Route>,
+    sources: BTreeMap<String, Shown>,
+}
+
+impl Directory {
+    /// Whether a file is planned.
+    pub(crate) fn has(&self, route: &Route) -> bool {
+        self.routes.contains(route)
+    }
+    /// Where a source file is shown; a translation where its original is.
+    pub(crate) fn shows(&self, path: &str) -> Option<&Shown> {
+        let original = || {
+            let (folder, name) = path.rsplit_once('/')?;
+            let (stem, _) = crate::model::prose::stem(name).filter(|(_, lang)| lang.is_some())?;
+            self.sources.get(&format!("{folder}/{stem}.md"))
+        };
+        self.sources.get(path).or_else(original)
+    }
+}
+
+/// One language of the site.
+#[derive(Debug)]
+pub(crate) struct Edition {
+    /// The language.
+    pub(crate) lang: Lang,
+    /// Its UI words.
+    pub(crate) strings: Strings,
+}
+
+/// One file to be made.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Its path in the site.
+    pub(crate) output: String,
+    /// Index into [`Plan::editions`].
+    pub(crate) edition: usize,
+    /// Index into [`Plan::planned`].
+    pub(crate) planned: usize,
+    /// Whether it is a redirect to the planned file instead of the file itself: the earlier route.
+    pub(crate) alias: Option<Route>,
+}
+
+/// The whole site, not yet rendered.
+pub struct Plan<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) planned: Vec<Planned<'a>>,
+    pub(crate) editions: Vec<Edition>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) directory: Directory,
+    pub(crate) menu: Menu,
+}
+
+impl<'a> Plan<'a> {
+    /// What a file's maker may ask.
+    pub(crate) fn cx(&'a self, entry: &'a Entry) -> Cx<'a> {
+        let planned = &self.planned[entry.planned];
+        let route = entry.alias.as_ref().unwrap_or(&planned.route);
+        Cx::new(self, &self.editions[entry.edition], route, &entry.output)
+    }
+
+    /// Paths of all files in order.
+    pub fn outputs(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|e| e.output.as_str())
+    }
+}
+
+/// Plans the whole site once for each language. Two files at one address are a finding; the first stays.
+pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'a>, Found) {
+    let mut found = Found::new();
+    let planners = registers.iter().flat_map(|register| register.iter());
+    let planned: Vec<Planned<'a>> = planners.flat_map(|planner| planner(ground)).collect();
+    let settings = &ground.model.settings;
+    let edition = |lang: &Lang| Edition { lang: lang.clone(), strings: ground.theme.strings(lang) };
+    let editions: Vec<Edition> = settings.languages.iter().map(edition).collect();
+
+    let mut directory = Directory::default();
+    for page in &planned {
+        directory.routes.insert(page.route.clone());
+        for (path, anchor, prefix) in &page.shows {
+            let shown = Shown { route: page.route.clone(), anchor: anchor.clone(), prefix: prefix.clone() };
+            directory.sources.entry(path.clone()).or_insert(shown);
+        }
+    }
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (index, page) in planned.iter().enumerate() {
+        for (number, edition) in editions.iter().enumerate() {
+            if page.route.is_shared() && number > 0 {
+                continue;
+            }
+            let own = std::iter::once(None).chain(page.aliases.iter().map(Some));
+            for alias in own {
+                let route = alias.unwrap_or(&page.route);
+                let output = route.output(&edition.lang, settings.default_lang());
+                match taken.get(&folded(&output)) {
+                    Some(first) => clash(&output, &planned[*first], page, &mut found),
+                    None => {
+                        taken.insert(folded(&output), index);
+                        entries.push(Entry { output, edition: number, planned: index, alias: alias.cloned() });
+                    }
+                }
+            }
+        }
+    }
+    entries.sort_by(|a, b| a.output.cmp(&b.output));
+    let menu = Menu::of(&planned);
+    (Plan { ground, planned, editions, entries, directory, menu }, found)
+}
+
+fn clash(output: &str, first: &Planned<'_>, second: &Planned<'_>, found: &mut Found) {
+    let (one, other) = (&first.origin, &second.origin);
+    let message = said!(
+        "{one} and {other} would both lie at `{output}`",
+        "{one}与{other}会落在同一个地址 `{output}`"
+    );
+    let span: Option<Span> = second.span.or(first.span);
+    let mut diagnostic = Diagnostic::new(&CLASH, span, message);
+    if let Some(place) = first.span.filter(|_| second.span.is_some()) {
+        diagnostic = diagnostic.label(place, said!("the other one", "另一个来源"));
+    }
+    found.push(diagnostic.hint(said!("rename one of the two, or remove the alias", "请重命名其中一个，或删除别名")));
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

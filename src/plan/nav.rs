@@ -1,0 +1,102 @@
+//! Menus: gathered from what is planned, so that no menu leads nowhere.
+
+use super::{Planned, Route};
+use crate::base::Text;
+
+/// A part of the site: a word in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// What is today.
+    Today,
+    /// Year, quarter, month, agenda, pipeline.
+    Calendar,
+    /// Campaigns.
+    Campaigns,
+    /// Years: slots and money.
+    Programme,
+    /// Standard operating procedures.
+    Sops,
+    /// Reviews and lessons.
+    Lessons,
+    /// People and departments.
+    People,
+    /// Policy, rules, waivers, check report, free pages.
+    More,
+}
+
+impl Section {
+    /// All of them in order of the menu.
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::Calendar,
+        Self::Campaigns,
+        Self::Programme,
+        Self::Sops,
+        Self::Lessons,
+        Self::People,
+        Self::More,
+    ];
+
+    /// Its word in classes and data.
+    pub fn word(self) -> &'static str {
+        self.key().trim_start_matches("nav-")
+    }
+
+    /// Key of its words: `nav-<word>`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Today => "nav-today",
+            Self::Calendar => "nav-calendar",
+            Self::Campaigns => "nav-campaigns",
+            Self::Programme => "nav-programme",
+            Self::Sops => "nav-sops",
+            Self::Lessons => "nav-lessons",
+            Self::People => "nav-people",
+            Self::More => "nav-more",
+        }
+    }
+}
+
+/// The words of a menu line.
+#[derive(Clone, Debug)]
+pub(crate) enum Label {
+    /// Of the string tables.
+    Key(&'static str),
+    /// Of an author.
+    Text(Text),
+}
+
+/// A page's wish to be in the menu.
+#[derive(Clone, Debug)]
+pub(crate) enum MenuItem {
+    /// Where the section's name leads.
+    Section(Section),
+    /// A line under "More", by order.
+    More(i64, Label),
+}
+
+/// The menu: sections with their pages, then the lines under "More".
+#[derive(Debug, Default)]
+pub(crate) struct Menu {
+    pub(crate) sections: Vec<(Section, Route)>,
+    pub(crate) more: Vec<(Label, Route)>,
+}
+
+impl Menu {
+    /// The menu of everything that is planned.
+    pub(crate) fn of(planned: &[Planned<'_>]) -> Self {
+        let mut sections: Vec<(Section, Route)> = Vec::new();
+        let mut more: Vec<(i64, Label, Route)> = Vec::new();
+        for page in planned {
+            match &page.menu {
+                Some(MenuItem::Section(section)) => sections.push((*section, page.route.clone())),
+                Some(MenuItem::More(order, label)) => more.push((*order, label.clone(), page.route.clone())),
+                None => {}
+            }
+        }
+        sections.sort();
+        sections.dedup_by_key(|(section, _)| *section);
+        more.sort_by(|a, b| (a.0, &a.2).cmp(&(b.0, &b.2)));
+        Self { sections, more: more.into_iter().map(|(_, label, route)| (label, route)).collect() }
+    }
+}

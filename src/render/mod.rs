@@ -1,0 +1,139 @@
+//! Plan and theme to the finished site: a map of paths and bytes. The only room that runs the template engine.
+
+mod frame;
+mod templates;
+
+use crate::base::{Diagnostic, Found, Rule};
+use crate::plan::{Body, Entry, Finished, Page, Plan};
+use crate::theme::Theme;
+use crate::{rule, said};
+use frame::Frames;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use templates::Templates;
+
+rule! {
+    /// A template of the theme cannot be read or shown.
+    ///
+    /// ## Why
+    /// The page would be missing, or show only half of what it should.
+    ///
+    /// ## What to do
+    /// Correct the template at the place named; `playbook` lists the variables it may use. Remove your own file to go back to
+    /// the default theme's.
+    pub(crate) static TEMPLATE = "theme/template", Error, [],
+    zh: "主题的某个模板无法读取或渲染。\n\n页面会缺失或只显示一半。请改正所指位置；删除自己的文件即可恢复默认主题的模板。"
+}
+
+/// Rules of rendering.
+pub static RENDER_RULES: &[&Rule] = &[&TEMPLATE];
+
+/// The finished site: every file's path and bytes.
+pub type Site = BTreeMap<String, Arc<[u8]>>;
+
+/// The finished site, and what is known of its pages.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Every file.
+    pub site: Site,
+    /// Every page, by path.
+    pub pages: Vec<Finished>,
+}
+
+/// Renders everything that is planned. A page whose template fails is left out after a finding.
+pub fn render(plan: &Plan<'_>, theme: &Theme) -> (Rendered, Found) {
+    let mut found = Found::new();
+    let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
+    let Some(templates) = found.keep(Templates::compile(plan, theme)) else {
+        return (Rendered { site, pages: Vec::new() }, found);
+    };
+    let frames = match Frames::of(plan, theme, &templates) {
+        Ok(frames) => frames,
+        Err(failure) => {
+            found.push(*failure);
+            return (Rendered { site, pages: Vec::new() }, found);
+        }
+    };
+    let made: Vec<Made> = plan.entries.par_iter().map(|entry| make(plan, entry, &templates, &frames)).collect();
+    let mut pages = Vec::new();
+    let mut failures = BTreeSet::new();
+    for (entry, made) in plan.entries.iter().zip(made) {
+        match made {
+            Made::Bytes(bytes) => {
+                site.insert(entry.output.clone(), bytes);
+            }
+            Made::Page(page) => {
+                site.insert(entry.output.clone(), Arc::clone(&page.html));
+                pages.push(*page);
+            }
+            // One broken template would otherwise be reported for each page that it shows.
+            Made::Failed(failure) => {
+                if failures.insert((failure.span, failure.message.clone())) {
+                    found.push(*failure);
+                }
+            }
+            Made::Later => {}
+        }
+    }
+    let late: Vec<(String, Arc<[u8]>)> = plan
+        .entries
+        .par_iter()
+        .filter_map(|entry| match &plan.planned[entry.planned].body {
+            Body::Last(make) if entry.alias.is_none() => Some((entry.output.clone(), make(&plan.cx(entry), &pages))),
+            _ => None,
+        })
+        .collect();
+    site.extend(late);
+    (Rendered { site, pages }, found)
+}
+
+enum Made {
+    Page(Box<Finished>),
+    Bytes(Arc<[u8]>),
+    Failed(Box<Diagnostic>),
+    Later,
+}
+
+fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames) -> Made {
+    let planned = &plan.planned[entry.planned];
+    if entry.alias.is_some() {
+        return match frames.redirect(plan, entry, templates) {
+            Ok(html) => Made::Bytes(html.into_bytes().into()),
+            Err(failure) => Made::Failed(failure),
+        };
+    }
+    match &planned.body {
+        Body::Bytes(make) => Made::Bytes(make(&plan.cx(entry))),
+        Body::Last(_) => Made::Later,
+        Body::Page(template, make) => {
+            let cx = plan.cx(entry);
+            let page: Page = make(&cx);
+            let seen = cx.into_seen();
+            let mut context = page.view.0.clone();
+            context.insert_value("page", frames.page(plan, entry, &page, &seen.fallbacks));
+            match templates.render(entry.edition, template, &context) {
+                Ok(html) => Made::Page(Box::new(Finished {
+                    output: entry.output.clone(),
+                    route: planned.route.clone(),
+                    edition: entry.edition,
+                    title: page.title,
+                    crumbs: page.crumbs.into_iter().map(|(words, _)| words.text).collect(),
+                    section: planned.section.map_or("", crate::plan::Section::word),
+                    description: page.description,
+                    is_hidden: page.is_hidden,
+                    links: seen.links,
+                    html: html.into_bytes().into(),
+                })),
+                Err(mut failure) => {
+                    let output = &entry.output;
+                    failure.hints.push(crate::base::Hint {
+                        text: said!("look at `{output}` when it is mended", "改正后请查看 `{output}`"),
+                        edit: None,
+                    });
+                    Made::Failed(failure)
+                }
+            }
+        }
+    }
+}

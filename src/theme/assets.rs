@@ -1,0 +1,70 @@
+//! Static files, named by their content so that they may be cached for ever.
+
+use crate::base::Fingerprint;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A static file.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path from the root of the site: `static/style.1a2b3c4d.css`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Names every file by its content. Style sheets may name other files in `url(…)`; they are hashed last, with the new names.
+pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Asset> {
+    let (sheets, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    let mut assets = BTreeMap::new();
+    for (name, bytes) in others {
+        let path = named(&name, &bytes);
+        assets.insert(name, Asset { path, bytes });
+    }
+    for (name, bytes) in sheets {
+        let bytes: Arc<[u8]> = match std::str::from_utf8(&bytes) {
+            Ok(text) => addressed(text, &assets).into_bytes().into(),
+            Err(_) => bytes,
+        };
+        let path = named(&name, &bytes);
+        assets.insert(name, Asset { path, bytes });
+    }
+    assets
+}
+
+fn named(name: &str, bytes: &[u8]) -> String {
+    let hash = Fingerprint::of(bytes).short();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("static/{stem}.{hash}.{ending}"),
+        None => format!("static/{name}.{hash}"),
+    }
+}
+
+/// A style sheet with the published names of the files it names. Sheets lie at the top of `static/`.
+fn addressed(sheet: &str, assets: &BTreeMap<String, Asset>) -> String {
+    let mut text = sheet.to_owned();
+    for (name, asset) in assets {
+        let published = asset.path.trim_start_matches("static/");
+        for quote in ["", "\"", "'"] {
+            text = text.replace(&format!("url({quote}{name}{quote})"), &format!("url({quote}{published}{quote})"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_picture_changes_the_name_of_the_sheet_that_shows_it() {
+        let of = |picture: &[u8]| {
+            let files = [("a.svg", picture), ("s.css", b"b{background:url(a.svg)}".as_slice())];
+            hashed(files.into_iter().map(|(n, b)| (n.to_owned(), b.into())).collect())
+        };
+        let (one, two) = (of(b"1"), of(b"2"));
+        assert_ne!(one["s.css"].path, two["s.css"].path);
+        let sheet = String::from_utf8_lossy(&one["s.css"].bytes).into_owned();
+        assert!(sheet.contains(one["a.svg"].path.trim_start_matches("static/")), "{sheet}");
+    }
+}

@@ -1,0 +1,174 @@
+//! Look and words as data: the theme in the binary, and the author's own files laid over it one by one.
+
+mod assets;
+mod embedded;
+mod strings;
+
+pub use assets::Asset;
+pub use strings::{Arg, Strings};
+
+use crate::base::{Diagnostic, FileId, Found, Lang, Rule, Span, words};
+use crate::sources::{Sources, toml};
+use crate::{rule, said};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+rule! {
+    /// `playbook.toml` names a theme that has no folder.
+    ///
+    /// ## Why
+    /// The site would be built with another look than the one its owners chose.
+    ///
+    /// ## What to do
+    /// Make the folder `themes/<name>/`, or remove the key to use the theme in the binary.
+    pub(crate) static UNKNOWN_THEME = "theme/unknown", Error, [],
+    zh: "`playbook.toml` 指定的主题没有对应的文件夹。\n\n否则网站会以另一种外观生成。请建立 `themes/<name>/`，或删去这个键以使用内置主题。"
+}
+
+rule! {
+    /// A string table of a theme holds something that is no string and no plural.
+    ///
+    /// ## Why
+    /// The site would show the words of another language in its place.
+    ///
+    /// ## What to do
+    /// Write `key = "words"`, or `key = { one = "{n} day", other = "{n} days" }`; use only the placeholders of the default theme.
+    pub(crate) static BAD_STRINGS = "theme/strings", Warning, [],
+    zh: "主题的文字表中有既不是文字也不是单复数的值，或用了未知的占位符。\n\n网站会在那里显示另一种语言的文字。"
+}
+
+rule! {
+    /// A site language has no string table of its own.
+    ///
+    /// ## Why
+    /// Headings, buttons and dates of that language are shown in another one.
+    ///
+    /// ## What to do
+    /// Add `themes/<name>/strings/<language>.toml`.
+    pub(crate) static NO_STRINGS = "theme/language", Warning, [],
+    zh: "网站的某种语言没有自己的文字表。\n\n标题、按钮和日期会以另一种语言显示。请添加 `themes/<name>/strings/<语言>.toml`。"
+}
+
+/// Rules of themes.
+pub static THEME_RULES: &[&Rule] = &[&UNKNOWN_THEME, &BAD_STRINGS, &NO_STRINGS];
+
+/// Name of the theme in the binary.
+pub const DEFAULT: &str = "default";
+
+/// A template: its text, and the file that findings point into.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The file; embedded ones have a path in angle brackets.
+    pub file: FileId,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A theme with the author's files laid over the default ones.
+#[derive(Debug)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Templates by name: `campaign.html`, `components/card.html`.
+    pub templates: BTreeMap<String, Template>,
+    /// Static files by name: `style.css`.
+    pub assets: BTreeMap<String, Asset>,
+    strings: BTreeMap<Lang, Arc<strings::Table>>,
+}
+
+impl Theme {
+    /// The UI words for readers of a language.
+    pub fn strings(&self, lang: &Lang) -> Strings {
+        Strings::new(lang, &self.strings)
+    }
+
+    /// The languages that have a string table.
+    pub fn languages(&self) -> impl Iterator<Item = &Lang> {
+        self.strings.keys()
+    }
+}
+
+/// One file of a theme, whichever layer it comes from.
+struct File {
+    file: FileId,
+    text: Option<Arc<str>>,
+    bytes: Arc<[u8]>,
+}
+
+/// Loads a theme: the default one in the binary, over it `themes/<name>/` file by file.
+pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Found) {
+    let mut found = Found::new();
+    let folder = format!("themes/{name}/");
+    let mut files: BTreeMap<String, File> = BTreeMap::new();
+    for (path, bytes) in embedded::files() {
+        let text = std::str::from_utf8(bytes).ok();
+        let file = sources.add_embedded(&format!("<{DEFAULT}>/{path}"), text.unwrap_or_default());
+        files.insert(path, File { file, text: text.map(Arc::from), bytes: bytes.into() });
+    }
+    let own: Vec<_> = sources.under(&folder).map(|(path, file)| (path[folder.len()..].to_owned(), file)).collect();
+    if own.is_empty() && name != DEFAULT {
+        found.push(unknown(sources, name));
+    }
+    for (path, file) in own {
+        let (text, bytes) = (sources.text(file).map(Arc::from), Arc::clone(sources.bytes(file)));
+        files.insert(path, File { file, text, bytes });
+    }
+    let template = |(path, file): (&String, &File)| {
+        let name = path.strip_prefix("templates/")?;
+        let text = file.text.clone().filter(|_| name.ends_with(".html"))?;
+        Some((name.to_owned(), Template { file: file.file, text }))
+    };
+    let templates = files.iter().filter_map(template).collect();
+    let in_static = |(path, file): (&String, &File)| {
+        path.strip_prefix("static/").map(|name| (name.to_owned(), Arc::clone(&file.bytes)))
+    };
+    let assets = assets::hashed(files.iter().filter_map(in_static).collect());
+    let strings = tables(sources, &files, &mut found);
+    for lang in languages.iter().filter(|lang| !strings.contains_key(*lang)) {
+        let (tag, span) = (lang.tag(), key_span(sources, "languages"));
+        let message = said!("there are no interface words in `{tag}`", "没有 `{tag}` 的界面文字");
+        let advice = said!("add `{folder}strings/{tag}.toml`", "请添加 `{folder}strings/{tag}.toml`");
+        found.push(Diagnostic::new(&NO_STRINGS, span, message).hint(advice));
+    }
+    (Theme { name: name.to_owned(), templates, assets, strings }, found)
+}
+
+/// The string tables. A file of the author's adds to the default one key by key.
+fn tables(sources: &Sources, files: &BTreeMap<String, File>, found: &mut Found) -> BTreeMap<Lang, Arc<strings::Table>> {
+    let mut tables = BTreeMap::new();
+    let paths = files.keys().filter(|path| path.starts_with("strings/"));
+    let model: Vec<strings::Table> = paths.filter_map(|path| embedded::text(path)).map(strings::Table::trusted).collect();
+    for (path, file) in files {
+        let Some(tag) = path.strip_prefix("strings/").and_then(|n| n.strip_suffix(".toml")) else { continue };
+        let lang = Lang(tag.to_owned());
+        let mut table = embedded::text(path).map(strings::Table::trusted).unwrap_or_default();
+        if let Some(text) = file.text.as_deref().filter(|_| !sources.path(file.file).starts_with('<')) {
+            let written = found.keep(toml::parse(file.file, text, 0));
+            table.lay(&written, &model, found);
+        }
+        tables.insert(lang, Arc::new(table));
+    }
+    tables
+}
+
+fn unknown(sources: &Sources, name: &str) -> Diagnostic {
+    let message = said!("there is no theme `{name}`", "没有名为 `{name}` 的主题");
+    let themes: std::collections::BTreeSet<&str> =
+        sources.under("themes/").filter_map(|(path, _)| path.split('/').nth(1)).chain([DEFAULT]).collect();
+    let near = words::nearest(name, themes);
+    let diagnostic = Diagnostic::new(&UNKNOWN_THEME, key_span(sources, "theme"), message);
+    match near {
+        Some(near) => diagnostic.hint(said!("did you mean `{near}`?", "是否想写 `{near}`？")),
+        None => diagnostic.hint(said!("make the folder `themes/{name}/`", "请建立文件夹 `themes/{name}/`")),
+    }
+}
+
+/// The words of a key's value in `playbook.toml`.
+fn key_span(sources: &Sources, key: &str) -> Option<Span> {
+    let file = sources.find("playbook.toml")?;
+    let (table, _) = toml::parse(file, sources.text(file)?, 0);
+    Some(table.get(key).map_or(Span::new(file, 0, 0), |value| value.span))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+/* Small conveniences; every page is complete without them. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var store = function (value) {
+    try {
+      if (value === undefined) return localStorage.getItem("mode");
+      if (value) localStorage.setItem("mode", value);
+      else localStorage.removeItem("mode");
+    } catch (e) { /* private windows refuse storage */ }
+    return null;
+  };
+  var mode = store();
+  if (mode === "dark" || mode === "light") root.setAttribute("data-mode", mode);
+  root.classList.add("js");
+
+  function modes() {
+    var button = document.querySelector("button.mode");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      var now = root.getAttribute("data-mode") || system;
+      var next = now === "dark" ? "light" : "dark";
+      if (next === system) root.removeAttribute("data-mode");
+      else root.setAttribute("data-mode", next);
+      store(next === system ? "" : next);
+    });
+  }
+
+  /* A menu closes when somebody clicks elsewhere or presses Escape. */
+  function menus() {
+    var all = document.querySelectorAll("details.more, details.nav-small");
+    document.addEventListener("click", function (event) {
+      all.forEach(function (menu) {
+        if (menu.open && !menu.contains(event.target)) menu.open = false;
+      });
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return;
+      all.forEach(function (menu) {
+        if (!menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    });
+  }
+
+  /* The pages are true on one day; say so when that day is gone. */
+  function age() {
+    var place = document.querySelector("[data-as-of]");
+    if (!place) return;
+    var then = Date.parse(place.getAttribute("data-as-of") + "T00:00:00");
+    var days = Math.floor((Date.now() - then) / 86400000);
+    if (days < 2) return;
+    var note = place.querySelector(".old");
+    note.textContent = " " + place.getAttribute("data-old").replace("{n}", days);
+    note.hidden = false;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    modes();
+    menus();
+    age();
+  });
+})();
