@@ -74,6 +74,11 @@ impl Text {
         (find("en").unwrap_or(any), find("zh").unwrap_or(any))
     }
 
+    /// The words in every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> + Clone {
+        self.plain.iter().chain(self.by_lang.values()).map(String::as_str)
+    }
+
     /// Whether there are no words in it at all.
     pub fn is_empty(&self) -> bool {
         let blank = |s: &String| s.trim().is_empty();

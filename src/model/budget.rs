@@ -67,6 +67,8 @@ pub struct Line {
     pub tags: Vec<(Spanned<String>, Spanned<String>)>,
     /// A remark.
     pub note: Option<Text>,
+    /// Whether reading found nothing wrong in it: a tag it lacks may only be mistyped.
+    pub sound: bool,
 }
 
 impl Line {
@@ -126,10 +128,12 @@ impl Budget {
         let mut lines = Vec::new();
         for line in raw.lines {
             tags_are_known(&line.tags, axes, found);
+            let sound = line.sound && line.tags.0.iter().all(|(key, _)| axes.contains(&key.value.as_str()));
             let amount = line.amount.and_then(|a| money(&a, currency.value, found));
             match (line.name, amount) {
                 (Some(name), Some(amount)) => {
-                    lines.push(Line { span: line.span, id: line.id, name, amount, tags: line.tags.0, note: line.note });
+                    let (span, id, tags, note) = (line.span, line.id, line.tags.0, line.note);
+                    lines.push(Line { span, id, name, amount, tags, note, sound });
                 }
                 _ => complete = false,
             }

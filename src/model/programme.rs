@@ -114,6 +114,8 @@ pub struct Programme {
     pub budget: Option<Budget>,
     /// Months without a campaign: month and reason.
     pub gaps: Vec<(Spanned<i64>, Text)>,
+    /// Whether every gap could be read.
+    pub gaps_complete: bool,
     /// Big-promotion dates.
     pub anchors: Vec<Stretch>,
     /// Theme stages.
@@ -146,6 +148,8 @@ pub(crate) fn programmes(
         let stretch = |id: Option<Spanned<Id>>, name, from: Option<Spanned<Date>>, to: Option<Spanned<Date>>| {
             Some(Stretch { id: id?.value, name, from: from?, to: to.or(from)? })
         };
+        let all_gaps = raw.gaps.len();
+        let gaps: Vec<_> = raw.gaps.into_iter().filter_map(|g| Some((g.month?, g.reason))).collect();
         programmes.push(Programme {
             id,
             file,
@@ -156,7 +160,8 @@ pub(crate) fn programmes(
             cadence: raw.cadence.map_or(Cadence::Monthly, |c| c.value),
             annual: raw.annual.and_then(|n| money(&n, book, found)),
             budget: raw.budget.map(|b| Budget::lower(b, book, axes, found)),
-            gaps: raw.gaps.into_iter().filter_map(|g| Some((g.month?, g.reason))).collect(),
+            gaps_complete: gaps.len() == all_gaps,
+            gaps,
             anchors: raw.anchors.into_iter().filter_map(|a| stretch(a.id, a.name, a.from, a.to)).collect(),
             stages: raw.stages.into_iter().filter_map(|s| stretch(s.id, s.name, s.from, s.to)).collect(),
             prose,

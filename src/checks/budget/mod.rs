@@ -1,6 +1,108 @@
 //! Money: one rule a file.
 
-use super::Check;
+mod annual_share;
+mod axis_value;
+mod currency;
+mod missing;
+mod negative;
+mod programme_sum;
+mod spend_future;
+mod spend_line;
+mod split;
+mod sum;
+mod untagged;
+
+use super::{Check, programme};
+use crate::base::Money;
+use crate::model::Model;
+use crate::model::budget::{Budget, Line};
+use crate::model::campaign::Campaign;
+use crate::model::programme::Programme;
+use crate::policy::{Level, Preset, State};
 
 /// The family, in order of code.
-pub(crate) static CHECKS: &[&Check] = &[];
+pub(crate) static CHECKS: &[&Check] = &[
+    &annual_share::CHECK,
+    &axis_value::CHECK,
+    &currency::CHECK,
+    &missing::CHECK,
+    &negative::CHECK,
+    &programme_sum::CHECK,
+    &spend_future::CHECK,
+    &spend_line::CHECK,
+    &split::CHECK,
+    &sum::CHECK,
+    &untagged::CHECK,
+];
+
+/// The total of a budget whose lines make it up, none of them negative: shares of any other would mislead.
+fn sound_total(budget: &Budget) -> Option<Money> {
+    let total = budget.total.filter(|_| budget.complete)?.value;
+    let negative = budget.lines.iter().any(|l| l.amount.value < Money::ZERO);
+    (!negative && total >= Money::ZERO && budget.sum() == total).then_some(total)
+}
+
+/// The money of a year: the programme's own lines and those of its campaigns.
+struct Year<'a> {
+    total: Money,
+    own: &'a Budget,
+    campaigns: Vec<(&'a Campaign, &'a Budget)>,
+    /// Whether some campaign has no budget yet.
+    waits: bool,
+}
+
+impl<'a> Year<'a> {
+    /// None unless each of its budgets is sound and in one currency: whatever is wrong there is reported there.
+    fn of(model: &'a Model, programme: &'a Programme) -> Option<Self> {
+        let own = programme.budget.as_ref().filter(|b| b.complete)?;
+        let total = own.total.filter(|t| t.value >= Money::ZERO)?.value;
+        if own.lines.iter().any(|l| l.amount.value < Money::ZERO) || programme::has_strays(model) {
+            return None;
+        }
+        let (mut campaigns, mut waits) = (Vec::new(), false);
+        for campaign in programme::members(model, programme) {
+            match &campaign.budget {
+                Some(budget) => {
+                    sound_total(budget).filter(|_| budget.currency.value == own.currency.value)?;
+                    campaigns.push((campaign, budget));
+                }
+                None if campaign.written.has("budget") => return None,
+                None => waits = true,
+            }
+        }
+        Some(Self { total, own, campaigns, waits })
+    }
+
+    /// What the campaigns and the programme's own lines add up to.
+    fn sum(&self) -> Money {
+        self.own.sum() + self.of_campaigns()
+    }
+
+    fn of_campaigns(&self) -> Money {
+        self.campaigns.iter().map(|(_, b)| b.sum()).sum()
+    }
+}
+
+/// The presets that are checked.
+fn presets(model: &Model) -> impl Iterator<Item = (&str, &Preset)> {
+    model.policy.rows.presets.iter().filter(|(_, preset)| preset.state == Some(State::On))
+}
+
+/// Whether a preset binds each campaign of this mode.
+fn binds_campaign(preset: &Preset, campaign: &Campaign) -> bool {
+    let level = matches!(preset.level, Some(Level::Both | Level::Campaign));
+    level && (preset.modes.is_empty() || preset.modes.contains(&campaign.mode))
+}
+
+/// Whether a preset binds the year.
+fn binds_programme(preset: &Preset) -> bool {
+    matches!(preset.level, Some(Level::Both | Level::Programme))
+}
+
+/// The line with the most money, the first of equals.
+fn largest<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<&'a Line> {
+    lines.fold(None, |best: Option<&Line>, line| match best {
+        Some(best) if best.amount.value >= line.amount.value => Some(best),
+        _ => Some(line),
+    })
+}
