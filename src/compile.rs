@@ -1,10 +1,29 @@
 //! The build on one screen: sources → model → checks → plan → render, as a pure function of its input.
 
-use crate::base::{Date, Diagnostic, Found, Severity};
+use crate::base::{Date, Diagnostic, Found, Rule, Severity};
 use crate::checks::{self, Judged};
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
+use crate::pages::PAGES;
+use crate::plan::{self, Ground, PLAN_RULES};
+use crate::render::{self, RENDER_RULES, Rendered};
 use crate::sources::Sources;
+use crate::theme::{self, THEME_RULES};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// Every rule there is, by code: those of reading and judging, and those of theme, plan and rendering.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let later = [THEME_RULES, PLAN_RULES, RENDER_RULES];
+    let mut rules: Vec<&Rule> = checks::ALL_RULES.iter().chain(later.into_iter().flatten()).copied().collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+});
+
+/// A rule by its code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|at| RULES[at])
+}
 
 /// Everything a build depends on.
 #[derive(Debug)]
@@ -46,7 +65,7 @@ impl Clock {
     }
 }
 
-/// A judged playbook.
+/// A judged playbook and its site.
 #[derive(Debug)]
 pub struct Compiled {
     /// The files, for reports.
@@ -55,6 +74,10 @@ pub struct Compiled {
     pub model: Model,
     /// Findings in force and findings set aside.
     pub judged: Judged,
+    /// The site; broken where there are errors.
+    pub rendered: Rendered,
+    /// How long each stage took, in order.
+    pub timings: Vec<(&'static str, Duration)>,
 }
 
 impl Compiled {
@@ -68,14 +91,50 @@ impl Compiled {
     }
 }
 
-/// Reads and judges a playbook.
+/// Reads, judges and renders a playbook: equal input, equal bytes.
 pub fn compile(input: Input) -> Compiled {
     let Input { mut sources, read, clock } = input;
+    let mut watch = Stopwatch::new();
     let mut found = read;
     let settings = found.keep(Settings::read(&sources));
     let as_of = clock.as_of(&settings);
-    let model = found.keep(model::load(&mut sources, settings, as_of, &checks::codes()));
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let theme = found.keep(theme::load(&mut sources, &settings.theme, &settings.languages));
+    watch.lap("theme");
+    let model = found.keep(model::load(&mut sources, settings, as_of, &codes));
+    watch.lap("model");
     let mut judged = checks::run(&model);
-    judged.merge(Judged { findings: checks::weigh(&model.policy, found).sorted(), waived: Vec::new() });
-    Compiled { sources, model, judged }
+    judged.merge(unwaivable(&model, found));
+    watch.lap("checks");
+    let ground = Ground { model: &model, sources: &sources, theme: &theme, findings: &judged.findings, rules: &RULES };
+    let mut late = Found::new();
+    let plan = late.keep(plan::assemble(&[PAGES], &ground));
+    watch.lap("plan");
+    let rendered = late.keep(render::render(&plan, &theme));
+    watch.lap("render");
+    drop(plan);
+    judged.merge(unwaivable(&model, late));
+    Compiled { sources, model, judged, rendered, timings: watch.laps }
+}
+
+/// Findings of reading, planning and rendering: policy weighs them, no waiver sets them aside.
+fn unwaivable(model: &Model, found: Found) -> Judged {
+    Judged { findings: checks::weigh(&model.policy, found).sorted(), waived: Vec::new() }
+}
+
+/// Measures the stages for `--timings`; no page sees it.
+struct Stopwatch {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    fn new() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
 }

@@ -16,10 +16,10 @@
 //! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
 //! pages    ← base, model, plan                 one kind of page a file: address, view
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
-//! compile  ← base, sources, model, checks      the build on one screen: files → judged site
+//! compile  ← base, sources, model, checks, theme, plan, pages, render   the build on one screen: files → judged site
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! report   ← base, sources                     findings → text, one format a file
-//! cli      ← base, checks, compile, report, sources   flags, clock and environment become an input
+//! cli      ← base, compile, output, report, sources   flags, clock and environment become an input
 //! ```
 
 pub mod base;

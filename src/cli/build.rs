@@ -2,16 +2,77 @@
 
 use super::args::BuildFlags;
 use super::{check, input, terminal};
-use crate::compile::compile;
+use crate::base::{Diagnostic, Severity};
+use crate::compile::{Compiled, compile};
+use crate::output::{self, Report};
+use anyhow::Context;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
-    let compiled = compile(input(root, flags.as_of)?);
+    let start = Instant::now();
+    let input = input(root, flags.as_of)?;
+    let reading = start.elapsed();
+    let compiled = compile(input);
     let lang = terminal::lang(flags.lang.as_deref());
+    let chinese = lang.starts_with("zh");
     let mut err = std::io::stderr().lock();
-    let text = check::written(&compiled, compiled.findings(), "human", &lang, terminal::color(&err));
+    let shown: Vec<Diagnostic> =
+        compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+    let text = check::written(&compiled, &shown, "human", &lang, terminal::color(&err));
     err.write_all(text.as_bytes())?;
+    if compiled.has_errors() && !flags.keep_going {
+        let last = if chinese { "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布" } else {
+            "nothing was published: mend the errors, or publish all the same with --keep-going"
+        };
+        writeln!(err, "{last}")?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let writing = Instant::now();
+    let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
+    let report = publish(&compiled, root, &target, flags.in_place)?;
+    if let Some(note) = &report.note {
+        writeln!(err, "{note}")?;
+    }
+    if flags.timings {
+        err.write_all(timings(&compiled, reading, writing.elapsed()).as_bytes())?;
+    }
+    drop(err);
+    summary(&compiled, &report, &target, start.elapsed(), chinese)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {
+    let input = [root.to_owned(), root.join("content"), root.join("themes")];
+    for folder in &input[1..] {
+        let inside = |path: &Path| std::path::absolute(path).is_ok_and(|p| p.starts_with(folder));
+        anyhow::ensure!(!inside(target), "cannot publish into {}: the playbook is read from there", folder.display());
+    }
+    let protected: Vec<PathBuf> = input.into_iter().filter(|p| p.exists()).collect();
+    let publish = if in_place { output::publish_in_place } else { output::publish };
+    publish(&compiled.rendered.site, target, &protected).map_err(|error| match error.hint() {
+        Some(hint) => anyhow::anyhow!("{error}: {hint}"),
+        None => anyhow::anyhow!("{error}"),
+    })
+}
+
+fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String {
+    let stages = [("read", reading)].into_iter().chain(compiled.timings.iter().copied()).chain([("write", writing)]);
+    stages.map(|(name, took)| format!("{name:8} {:9.1} ms\n", took.as_secs_f64() * 1000.0)).collect()
+}
+
+fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, chinese: bool) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let (pages, files) = (compiled.rendered.pages.len(), compiled.rendered.site.len());
+    let index = target.join("index.html");
+    let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
+    let (as_of, ms, index) = (compiled.model.as_of, took.as_millis(), index.display());
+    let line = if chinese {
+        format!("{pages} 个页面、{files} 个文件（写入 {written}、未变 {unchanged}、删除 {removed}），截至 {as_of}，用时 {ms} 毫秒\n打开 {index}")
+    } else {
+        format!("{pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed) as of {as_of} in {ms} ms\nopen {index}")
+    };
+    writeln!(out, "{line}").context("cannot write to standard output")
 }

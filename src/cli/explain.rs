@@ -3,7 +3,7 @@
 use super::args::ExplainFlags;
 use super::terminal;
 use crate::base::words;
-use crate::checks;
+use crate::compile;
 use anyhow::bail;
 use std::io::Write;
 use std::process::ExitCode;
@@ -12,15 +12,15 @@ pub(super) fn run(flags: &ExplainFlags) -> anyhow::Result<ExitCode> {
     let chinese = terminal::lang(flags.lang.as_deref()).starts_with("zh");
     let mut out = std::io::stdout().lock();
     let Some(code) = &flags.rule else {
-        let width = checks::ALL_RULES.iter().map(|r| r.code.len()).max().unwrap_or(0);
-        for rule in checks::ALL_RULES.iter() {
+        let width = compile::RULES.iter().map(|r| r.code.len()).max().unwrap_or(0);
+        for rule in compile::RULES.iter() {
             let summary = if chinese { rule.summary_zh() } else { rule.summary() };
             writeln!(out, "{:width$}  {:7}  {summary}", rule.code, rule.severity.word())?;
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let Some(rule) = checks::rule(code) else {
-        match words::nearest(code, checks::codes()) {
+    let Some(rule) = compile::rule(code) else {
+        match words::nearest(code, compile::RULES.iter().map(|r| r.code)) {
             Some(near) => bail!("there is no rule `{code}`; did you mean `{near}`?"),
             None => bail!("there is no rule `{code}`; `playbook explain` lists all rules"),
         }
