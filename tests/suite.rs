@@ -2,6 +2,7 @@
 
 mod suite {
     mod architecture;
+    mod build;
     mod cli;
     mod fixtures;
     mod hostile;

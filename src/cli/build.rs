@@ -47,8 +47,9 @@ pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
 fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {
     let input = [root.to_owned(), root.join("content"), root.join("themes")];
     for folder in &input[1..] {
-        let inside = |path: &Path| std::path::absolute(path).is_ok_and(|p| p.starts_with(folder));
-        anyhow::ensure!(!inside(target), "cannot publish into {}: the playbook is read from there", folder.display());
+        let home = std::path::absolute(folder)?;
+        let inside = std::path::absolute(target).is_ok_and(|path| path.starts_with(&home));
+        anyhow::ensure!(!inside, "cannot publish into {}: the playbook is read from there", folder.display());
     }
     let protected: Vec<PathBuf> = input.into_iter().filter(|p| p.exists()).collect();
     let publish = if in_place { output::publish_in_place } else { output::publish };
