@@ -8,5 +8,6 @@ mod suite {
     mod hostile;
     mod markdown;
     mod output;
+    mod rules;
     mod site;
 }

@@ -181,6 +181,8 @@ pub struct Material {
     pub due_written: Option<Spanned<Due>>,
     /// When it was ready.
     pub ready: Option<Spanned<Date>>,
+    /// Whether reading found nothing wrong in it.
+    pub sound: bool,
 }
 
 /// A target.
@@ -452,6 +454,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             due_written: m.due,
             artwork_written: m.artwork,
             ready: m.ready,
+            sound: m.sound,
         })
         .collect();
     let duty = |d: RawDuty| {

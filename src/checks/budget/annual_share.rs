@@ -13,6 +13,23 @@ rule! {
     /// The preset `annual-share` is off until an organisation turns it on.
     ///
     /// ## Example
+    /// ```toml,with path=content/policies/own.toml
+    /// [presets.annual-share]
+    /// state = "on"
+    /// ```
+    /// ```toml,reports path=content/programmes/2026.toml
+    /// title = "The year"
+    /// year = 2026
+    /// annual-marketing-budget = 20000000
+    ///
+    /// [budget]
+    /// total = 5000000
+    ///
+    /// [[budget.line]]
+    /// name = "Held by the programme"
+    /// amount = 5000000
+    /// purpose = "core"
+    /// ```
     /// ```toml,passes path=content/programmes/2026.toml
     /// title = "The year"
     /// year = 2026

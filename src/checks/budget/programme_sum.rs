@@ -13,6 +13,15 @@ rule! {
     /// only when somebody adds the twelve budgets (BUD-19).
     ///
     /// ## Example
+    /// ```toml,with
+    /// [budget]
+    /// total = 40000
+    ///
+    /// [[budget.line]]
+    /// name = "Media"
+    /// amount = 40000
+    /// purpose = "core"
+    /// ```
     /// ```toml,reports path=content/programmes/2026.toml
     /// title = "The year"
     /// year = 2026
@@ -28,6 +37,14 @@ rule! {
     /// ```toml,passes path=content/programmes/2026.toml
     /// title = "The year"
     /// year = 2026
+    ///
+    /// [budget]
+    /// total = 490000
+    ///
+    /// [[budget.line]]
+    /// name = "Held by the programme"
+    /// amount = 450000
+    /// purpose = "core"
     /// ```
     pub(crate) static RULE = "budget/programme-sum", Error, ["BUD-19"],
     zh: "各活动与年度自有预算行之和不等于年度总额。\n\n年度总额才是获批的钱。活动加了预算而总额没变，或总额里有钱没有活动使用，只有把十二份预算加起来才会发现（BUD-19）。",

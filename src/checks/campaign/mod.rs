@@ -1,6 +1,22 @@
 //! The campaign as a whole: one rule a file.
 
+mod all_lanes;
+mod candidates;
+mod dates;
+mod duty;
+mod live_length;
+mod overlap;
+mod phase_length;
+
 use super::Check;
 
 /// The family, in order of code.
-pub(crate) static CHECKS: &[&Check] = &[];
+pub(crate) static CHECKS: &[&Check] = &[
+    &all_lanes::CHECK,
+    &candidates::CHECK,
+    &dates::CHECK,
+    &duty::CHECK,
+    &live_length::CHECK,
+    &overlap::CHECK,
+    &phase_length::CHECK,
+];

@@ -14,13 +14,17 @@ rule! {
     /// both years then look wrong.
     ///
     /// ## Example
-    /// ```toml,reports path=content/programmes/next.toml
+    /// ```toml,with path=content/programmes/next.toml
     /// title = "The next year"
     /// year = 2027
     /// ```
-    /// ```toml,passes path=content/programmes/2026.toml
-    /// title = "The year"
-    /// year = 2026
+    /// ```toml,reports
+    /// programme = "next"
+    /// ```
+    /// ```toml,passes
+    /// programme = "next"
+    /// start = 2027-01-10
+    /// end = 2027-01-14
     /// ```
     pub(crate) static RULE = "programme/year", Warning, ["CAL-1", "CAL-3"],
     zh: "活动不在其年度计划的年份开始。\n\n它的预算和档期计入所写的年度计划（BUD-19、CAL-3），日期却在另一年的日历上，于是两年看起来都不对。",

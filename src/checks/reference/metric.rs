@@ -1,0 +1,61 @@
+//! `reference/metric`: a metric that policy does not have.
+
+use crate::base::{Diagnostic, Found, Spanned, Subject};
+use crate::checks::Check;
+use crate::checks::words::{Written, did_you_mean};
+use crate::model::Model;
+use crate::model::campaign::Campaign;
+use crate::{rule, said};
+
+rule! {
+    /// A target, a gate or a reading names a metric that policy does not have.
+    ///
+    /// ## Why
+    /// Unit, direction and default target come from the dictionary of metrics. Two spellings of one metric never meet,
+    /// and its target stays "not measured".
+    ///
+    /// ## Example
+    /// ```toml,reports
+    /// [[kpi]]
+    /// metric = "participation-rat"
+    /// target = 65
+    /// ```
+    /// ```toml,passes
+    /// [[kpi]]
+    /// metric = "participation-rate"
+    /// target = 65
+    /// ```
+    pub(crate) static RULE = "reference/metric", Error, ["KPI-1", "MIL-3", "PMR-5"],
+    zh: "目标、门槛或读数写了政策中没有的指标。\n\n单位、方向和默认目标来自指标词典；同一指标的两种写法永远对不上，目标就一直显示“未测量”。"
+}
+
+pub(crate) static CHECK: Check = Check::campaign(&RULE, find);
+
+fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
+    let home = campaign.subject();
+    for kpi in &campaign.kpis {
+        judge(model, &kpi.metric, home.clone(), found);
+    }
+    for node in campaign.schedule.iter().flat_map(|s| &s.milestones) {
+        // A gate of policy is judged with policy.
+        if let Some(gate) = node.gate.as_ref().filter(|g| g.metric.span.file == campaign.file) {
+            judge(model, &gate.metric, node.subject(&home), found);
+        }
+    }
+    for reading in &campaign.results.readings {
+        judge(model, &reading.metric, home.clone(), found);
+    }
+}
+
+fn judge(model: &Model, metric: &Spanned<String>, subject: Subject, found: &mut Found) {
+    if model.policy.metric(&metric.value).is_some() {
+        return;
+    }
+    let word = &metric.value;
+    let diagnostic = Diagnostic::new(&RULE, metric.span, said!("there is no metric `{word}`", "没有指标 `{word}`")).about(subject);
+    let otherwise = said!(
+        "write a metric that `playbook policy` lists under `metrics`, or add `[metrics.{word}]` to a policy",
+        "请写 `playbook policy` 在 `metrics` 下列出的指标，或在政策中添加 `[metrics.{word}]`"
+    );
+    found.push(did_you_mean(diagnostic, word, metric.span, Written::Quoted, model.policy.rows.metrics.keys(), otherwise));
+}
