@@ -8,6 +8,7 @@ mod suite {
     mod hostile;
     mod markdown;
     mod output;
+    mod readme;
     mod rules;
     mod site;
 }
