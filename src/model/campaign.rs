@@ -261,6 +261,8 @@ pub struct Campaign {
     pub span: Span,
     /// Keys of `campaign.toml`.
     pub written: Written,
+    /// Whether reading found nothing wrong in its files: what it seems to be may be a fallback.
+    pub sound: bool,
     /// Name.
     pub title: Text,
     /// Who answers for it; may name a person who does not exist.
@@ -364,6 +366,7 @@ pub(crate) fn folders(sources: &Sources) -> Vec<(String, FileId)> {
 pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Found) -> Option<(Campaign, Vec<Waiver>)> {
     let text = cx.sources.text(file)?;
     let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let before = found.len();
     let table = found.keep(toml::parse(file, text, 0));
     let raw = RawCampaign::read(&table, found);
     let top = table.entries.first().map_or(Span::new(file, 0, 0), |(k, _)| k.span);
@@ -532,6 +535,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         assets,
         results,
         schedule,
+        sound: found.len() == before,
         id,
     };
     Some((campaign, waivers))

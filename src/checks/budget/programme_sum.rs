@@ -27,7 +27,7 @@ rule! {
     /// year = 2026
     ///
     /// [budget]
-    /// total = 500000
+    /// total = 400000
     ///
     /// [[budget.line]]
     /// name = "Held by the programme"

@@ -16,6 +16,15 @@ rule! {
     /// bucket (BUD-20).
     ///
     /// ## Example
+    /// ```toml,with path=content/campaigns/sample/campaign.toml
+    /// [budget]
+    /// total = 100000
+    ///
+    /// [[budget.line]]
+    /// id = "livestream"
+    /// name = "Livestream and media"
+    /// amount = 100000
+    /// ```
     /// ```toml,reports path=content/campaigns/sample/results.toml
     /// [[spend]]
     /// date = 2026-02-20
@@ -23,10 +32,10 @@ rule! {
     /// amount = 12000
     /// ```
     /// ```toml,passes path=content/campaigns/sample/results.toml
-    /// [[reading]]
-    /// metric = "roi"
+    /// [[spend]]
     /// date = 2026-02-20
-    /// value = 4.2
+    /// line = "livestream"
+    /// amount = 12000
     /// ```
     pub(crate) static RULE = "budget/spend-line", Error, ["BUD-20"],
     zh: "支出记在预算没有的行上。\n\n支出逐行与计划对照；记在不存在的行上的钱，不会出现在任何对照和占比中（BUD-20）。",

@@ -1,6 +1,13 @@
-//! Targets: one rule a file.
+//! Targets and readings: one rule a file.
+
+mod duplicate;
+mod missing;
+mod range;
+mod reading_future;
+mod revised_without_reason;
 
 use super::Check;
 
 /// The family, in order of code.
-pub(crate) static CHECKS: &[&Check] = &[];
+pub(crate) static CHECKS: &[&Check] =
+    &[&duplicate::CHECK, &missing::CHECK, &range::CHECK, &reading_future::CHECK, &revised_without_reason::CHECK];

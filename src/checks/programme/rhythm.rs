@@ -15,13 +15,15 @@ rule! {
     /// months; another mix is possible, but it should be a decision.
     ///
     /// ## Example
-    /// ```toml,reports path=content/programmes/2026.toml
+    /// ```toml,with path=content/programmes/2026.toml
     /// title = "The year"
     /// year = 2026
     /// ```
-    /// ```toml,passes path=content/policies/own.toml
-    /// [severity]
-    /// "programme/rhythm" = "off"
+    /// ```toml,reports
+    /// summary = "A campaign without a slot"
+    /// ```
+    /// ```toml,passes
+    /// slot = "theme"
     /// ```
     pub(crate) static RULE = "programme/rhythm", Warning, ["CAL-3"],
     zh: "一年中某种档期的活动数与节奏不符（默认冲刺 3、常规 4、主题 5）。\n\n冲刺期耗费力量，常规期恢复力量，主题期积累品牌（CAL-3）。三、四、五合成十二个月；换一种组合可以，但应当是一个决定。",
@@ -73,7 +75,7 @@ fn judge(model: &Model, programme: &Programme, campaigns: &[&Campaign]) -> Optio
     // A month without a campaign is stated as a gap or reported as one; its slot need not be missed again.
     let free = (1..=12).filter(|month| !campaigns.iter().any(|c| in_month(programme, *month, c))).count();
     let (over, under) = (counts.iter().map(Count::over).sum::<usize>(), counts.iter().map(Count::under).sum::<usize>());
-    let excused = over == 0 && bare.is_empty() && under <= free;
+    let excused = over == 0 && under <= free + bare.len();
     let mut parts: Vec<Said> = counts.iter().filter(|_| !excused).filter_map(off).collect();
     if !bare.is_empty() {
         let ticked: Vec<String> = bare.iter().map(|id| format!("`{id}`")).collect();
@@ -89,8 +91,9 @@ fn judge(model: &Model, programme: &Programme, campaigns: &[&Campaign]) -> Optio
         parts.push(said!("the year has {all} campaigns, wanted 12", "全年有 {all} 个活动，应为 12 个"));
     }
     let mut diagnostic = Diagnostic::new(&RULE, year_span(programme), join(&parts)?);
-    for advice in advice(&counts, &bare) {
-        diagnostic = diagnostic.hint(advice);
+    let hints = if excused { choose(&counts) } else { advice(&counts, &bare) };
+    for hint in hints {
+        diagnostic = diagnostic.hint(hint);
     }
     Some(diagnostic.about(Subject::programme(programme.id.as_str())))
 }
@@ -110,6 +113,17 @@ fn off(count: &Count<'_>) -> Option<Said> {
             "`{slot}` 有 {is} 个活动，比 {wanted} 个少 {gap} 个"
         )),
     }
+}
+
+/// Which slots are left for campaigns without one.
+fn choose(counts: &[Count<'_>]) -> Vec<Said> {
+    let open: Vec<&str> = counts.iter().filter(|c| c.under() > 0).map(|c| c.slot).collect();
+    if open.is_empty() {
+        return vec![said!("plan one campaign for each month", "请每个月安排一个活动")];
+    }
+    let list = words::one_of(open);
+    let (en, zh) = (&list.en, &list.zh);
+    vec![said!("add `slot = \"…\"` with {en}", "请添加 `slot = \"…\"`，取值 {zh}")]
 }
 
 /// What to change: slots of those that are too many, then of those without, then new campaigns.
@@ -140,9 +154,6 @@ fn advice(counts: &[Count<'_>], bare: &[&str]) -> Vec<Said> {
     for (from, left) in over.iter().filter(|(_, left)| *left > 0) {
         let Said { en, zh } = some_of(*left, from);
         hints.push(said!("move {en} to another year", "请把 {zh} 移到其他年份"));
-    }
-    if hints.is_empty() {
-        hints.push(said!("plan one campaign for each month", "请每个月安排一个活动"));
     }
     hints
 }
