@@ -4,6 +4,8 @@ mod suite {
     mod architecture;
     mod build;
     mod cli;
+    mod contracts;
+    mod dates;
     mod fixtures;
     mod hostile;
     mod markdown;

@@ -72,7 +72,7 @@ pub static CHECKS: &[&[&Check]] = &[
     waiver::CHECKS,
 ];
 
-/// Every rule there is, by code: those of reading, of checks, of links on the rendered site.
+/// Every rule of reading and judging, by code. Theme, plan and rendering add theirs in `compile`.
 pub static ALL_RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let read = [FILE_RULES, TOML_RULES, SHAPE_RULES, MARKDOWN_RULES, POLICY_RULES, MODEL_RULES, links::RULES];
     let mut rules: Vec<&Rule> = read.into_iter().flatten().copied().chain(checks().map(|c| c.rule)).collect();
@@ -81,12 +81,7 @@ pub static ALL_RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     rules
 });
 
-/// A rule by its code.
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    ALL_RULES.binary_search_by_key(&code, |r| r.code).ok().map(|at| ALL_RULES[at])
-}
-
-/// Codes of all rules in order: what policy and waivers may name.
+/// Codes of these rules in order: what policy and waivers may name.
 pub fn codes() -> Vec<&'static str> {
     ALL_RULES.iter().map(|r| r.code).collect()
 }
