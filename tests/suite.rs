@@ -8,6 +8,7 @@ mod suite {
     mod dates;
     mod fixtures;
     mod hostile;
+    mod judgement;
     mod markdown;
     mod output;
     mod readme;

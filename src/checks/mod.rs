@@ -25,6 +25,7 @@ use crate::sources::shape::SHAPE_RULES;
 use crate::sources::toml::TOML_RULES;
 use crate::sources::FILE_RULES;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A rule and the function that finds it.
@@ -154,8 +155,17 @@ pub fn run(model: &Model) -> Judged {
 /// that cannot be understood cannot be waived.
 pub fn settle(model: &Model, found: Found) -> Judged {
     let mut judged = Judged::default();
+    let mut by_rule: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (place, waiver) in model.waivers.iter().enumerate().filter(|(_, waiver)| waiver.holds_on(model.as_of)) {
+        let thing = waiver.target.split('#').next().unwrap_or_default();
+        by_rule.entry((&waiver.rule.value, thing)).or_default().push(place);
+    }
     for diagnostic in weigh(&model.policy, found).sorted() {
-        match waiver_for(model, &diagnostic) {
+        let waiver = diagnostic.subject.as_ref().and_then(|subject| {
+            let places = by_rule.get(&(diagnostic.rule, subject.thing.as_str()))?;
+            places.iter().copied().find(|place| subject.is_covered_by(&model.waivers[*place].target))
+        });
+        match waiver {
             Some(waiver) => judged.waived.push((diagnostic, waiver)),
             None => judged.findings.push(diagnostic),
         }
@@ -171,12 +181,4 @@ pub fn weigh(policy: &Policy, found: Found) -> Found {
         Some(severity) => severity.map(|severity| diagnostic.severity(severity)),
     }));
     weighed
-}
-
-/// The first waiver in force that covers a finding.
-fn waiver_for(model: &Model, diagnostic: &Diagnostic) -> Option<usize> {
-    let subject = diagnostic.subject.as_ref()?;
-    model.waivers.iter().position(|waiver| {
-        waiver.rule.value == diagnostic.rule && waiver.holds_on(model.as_of) && subject.is_covered_by(&waiver.target)
-    })
 }

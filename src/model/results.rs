@@ -1,6 +1,7 @@
 //! What happened: done marks, spending, readings, plan changes.
 
 use super::budget::money;
+use super::written::Written;
 use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Spanned, Text};
 use crate::sources::shape::{Entries, Number, Record};
 use crate::sources::{Sources, toml};
@@ -130,9 +131,15 @@ pub struct Results {
     pub readings: Vec<Reading>,
     /// Plan changes.
     pub revisions: Vec<Revision>,
+    /// Keys of the file.
+    pub written: Written,
 }
 
 impl Results {
+    /// Whether a done mark is written that could not be read: nothing is known of it, and reading said so.
+    pub fn is_broken(&self, key: &str) -> bool {
+        self.done(key).is_none() && self.written.has(&format!("done.{key}"))
+    }
     /// A done mark.
     pub fn done(&self, key: &str) -> Option<Spanned<Date>> {
         self.done.iter().find(|(k, _)| k.value == key).map(|(_, d)| *d)
@@ -170,6 +177,7 @@ impl Results {
             spends,
             readings: raw.readings.into_iter().filter_map(reading).collect(),
             revisions: raw.revisions.into_iter().filter_map(revision).collect(),
+            written: Written::of(&table),
         }
     }
 }

@@ -38,6 +38,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let is_live = model.as_of >= schedule.window.first;
     for node in schedule.milestones.iter().filter(|m| !m.broken.contains(&"done")) {
         let Standing::Overdue { days } = node.standing(model.as_of) else { continue };
+        if campaign.results.is_broken(node.id.as_str()) {
+            continue;
+        }
         let severity = if node.stage == Stage::Planning && is_live { Severity::Error } else { Severity::Warning };
         let (name, late) = (words::node(node), words::days(days));
         let (en, zh, late_en, late_zh, due, id) = (&name.en, &name.zh, &late.en, &late.zh, node.due, &node.id);

@@ -1,11 +1,13 @@
 //! `reference/campaign`: a campaign or procedure that does not exist.
 
 use super::subject_of;
-use crate::base::{Diagnostic, Found, Span, Spanned, Subject};
+use crate::base::{Diagnostic, FileId, Found, Span, Spanned, Subject};
 use crate::checks::Check;
 use crate::checks::words::{Written, did_you_mean};
 use crate::model::Model;
+use crate::model::campaign::Campaign;
 use crate::{rule, said};
+use std::collections::{BTreeMap, BTreeSet};
 
 rule! {
     /// A campaign is named that does not exist: whose lessons are used, where an action was applied, what a waiver is for.
@@ -33,47 +35,68 @@ rule! {
 pub(crate) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
+    let names = Names::of(model);
     for campaign in &model.campaigns {
         let home = campaign.subject();
         for id in &campaign.lessons_from {
-            judge(model, id, home.clone(), found);
+            judge(&names, id, home.clone(), found);
         }
         for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
             if let Some(id) = &action.applied_in {
-                judge(model, id, home.clone().item(action.id.value.as_str()), found);
+                judge(&names, id, home.clone().item(action.id.value.as_str()), found);
             }
         }
     }
     for waiver in &model.waivers {
         // In a campaign's own file the target is a part of that campaign.
-        let Some(span) = waiver.target_span.filter(|span| model.campaigns.iter().all(|c| c.file != span.file)) else { continue };
-        target(model, &waiver.target, span, found);
+        let Some(span) = waiver.target_span.filter(|span| !names.files.contains(&span.file)) else { continue };
+        target(model, &names, &waiver.target, span, found);
     }
 }
 
-fn judge(model: &Model, id: &Spanned<String>, subject: Subject, found: &mut Found) {
+/// What campaigns are called: looked up once, for many references.
+struct Names<'a> {
+    /// Ids in order.
+    ids: BTreeSet<&'a str>,
+    /// Earlier ids, and what they became.
+    earlier: BTreeMap<&'a str, &'a str>,
+    /// Their files.
+    files: BTreeSet<FileId>,
+}
+
+impl<'a> Names<'a> {
+    fn of(model: &'a Model) -> Self {
+        let earlier = |c: &'a Campaign| c.aliases.iter().map(move |a| (a.value.as_str(), c.id.as_str()));
+        Self {
+            ids: model.campaigns.iter().map(|c| c.id.as_str()).collect(),
+            earlier: model.campaigns.iter().flat_map(earlier).collect(),
+            files: model.campaigns.iter().map(|c| c.file).collect(),
+        }
+    }
+}
+
+fn judge(names: &Names<'_>, id: &Spanned<String>, subject: Subject, found: &mut Found) {
     let word = id.value.as_str();
-    if model.campaign(word).is_some() {
+    if names.ids.contains(word) {
         return;
     }
     let diagnostic = Diagnostic::new(&RULE, id.span, said!("there is no campaign `{word}`", "没有活动 `{word}`")).about(subject);
-    let renamed = model.campaigns.iter().find(|c| c.aliases.iter().any(|a| a.value.as_str() == word));
-    if let Some(now) = renamed.map(|c| c.id.as_str()) {
+    if let Some(now) = names.earlier.get(word) {
         let advice = said!("write `{now}`, as it is called now", "请写现在的 id `{now}`");
         found.push(diagnostic.fix(advice, id.span, Written::Quoted.put(now)));
         return;
     }
-    let known = model.campaigns.iter().map(|c| c.id.as_str());
+    let known = names.ids.iter().copied();
     let otherwise = said!("write the folder name of a campaign, or remove it", "请写某个活动的文件夹名，或删除");
     found.push(did_you_mean(diagnostic, word, id.span, Written::Quoted, known, otherwise));
 }
 
 /// A waiver's target in a policy file.
-fn target(model: &Model, target: &str, span: Span, found: &mut Found) {
+fn target(model: &Model, names: &Names<'_>, target: &str, span: Span, found: &mut Found) {
     let subject = subject_of(target);
     let (kind, id) = subject.thing.split_once('/').unwrap_or(("", ""));
     let is_there = match kind {
-        "campaigns" => model.campaign(id).is_some(),
+        "campaigns" => names.ids.contains(id),
         "sops" => model.sop(id).is_some(),
         // `reference/programme` speaks of those.
         "programmes" => true,
@@ -82,7 +105,7 @@ fn target(model: &Model, target: &str, span: Span, found: &mut Found) {
     if is_there {
         return;
     }
-    let campaigns = model.campaigns.iter().map(|c| format!("campaigns/{}", c.id));
+    let campaigns = names.ids.iter().map(|id| format!("campaigns/{id}"));
     let known: Vec<String> = campaigns.chain(model.sops.iter().map(|s| format!("sops/{}", s.id))).collect();
     let thing = &subject.thing;
     let message = said!("there is no `{thing}` to waive a rule for", "没有可豁免的 `{thing}`");

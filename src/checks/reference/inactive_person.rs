@@ -42,34 +42,41 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn add(&mut self, model: &Model, owner: Option<&'a Spanned<String>>, what: Said, subject: Subject) {
+    /// Takes note if the owner left; `what` says what it is and what a finding on it is about.
+    fn add(&mut self, model: &Model, owner: Option<&'a Spanned<String>>, what: impl FnOnce() -> (Said, Subject)) {
         let Some(owner) = owner.filter(|o| model.person(&o.value).is_some_and(|p| !p.active)) else { return };
+        let (name, subject) = what();
         let entry = self.by_words.entry(owner.span).or_insert_with(|| (&owner.value, Vec::new(), Vec::new()));
-        entry.1.push(what);
+        entry.1.push(name);
         entry.2.push(subject);
     }
 }
 
 fn find(model: &Model, found: &mut Found) {
+    if model.people.values().all(|p| p.active) {
+        return;
+    }
     let mut open = Open::default();
     let as_of = model.as_of;
     for campaign in &model.campaigns {
         let home = campaign.subject();
         for node in campaign.schedule.iter().flat_map(|s| &s.milestones).filter(|m| m.done.is_none()) {
-            open.add(model, node.owner.as_ref(), words::node(node), node.subject(&home));
+            open.add(model, node.owner.as_ref(), || (words::node(node), node.subject(&home)));
         }
         for item in campaign.checklist.iter().filter(|i| i.done.is_none()) {
-            open.add(model, item.owner.as_ref(), words::text(&item.text), home.clone().item(&item.key()));
+            open.add(model, item.owner.as_ref(), || (words::text(&item.text), home.clone().item(&item.key())));
         }
         for material in campaign.materials.iter().filter(|m| m.ready.is_none()) {
-            open.add(model, material.owner.as_ref(), words::text(&material.name), home.clone());
+            open.add(model, material.owner.as_ref(), || (words::text(&material.name), home.clone()));
         }
         for duty in campaign.duties.iter().filter(|d| d.to >= as_of) {
             let (from, to) = (duty.from, duty.to);
-            open.add(model, Some(&duty.person), said!("duty from {from} to {to}", "{from} 至 {to} 值班"), home.clone());
+            let what = || (said!("duty from {from} to {to}", "{from} 至 {to} 值班"), home.clone());
+            open.add(model, Some(&duty.person), what);
         }
         for action in campaign.postmortem.iter().flat_map(|p| &p.actions).filter(|a| a.done.is_none()) {
-            open.add(model, action.owner.as_ref(), words::text(&action.what), home.clone().item(action.id.value.as_str()));
+            let subject = || home.clone().item(action.id.value.as_str());
+            open.add(model, action.owner.as_ref(), || (words::text(&action.what), subject()));
         }
     }
     for (span, (person, things, subjects)) in open.by_words {
