@@ -1,6 +1,7 @@
 //! How long reading, judging and rendering take, on the sample and on a playbook of many campaigns.
 //!
 //! `cargo bench` runs them. Figures are for comparing two versions on one machine in one run, never for a test.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on has failed")]
 
 use campaign_playbook::base::Date;
 use campaign_playbook::compile::{Clock, Compiled, Input, compile};
