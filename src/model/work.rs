@@ -114,7 +114,8 @@ mod tests {
             [[milestone]]\nid = \"venue\"\ntask = \"Venue\"\nowner = \"lin\"\ndue = 2026-05-02\n\
             [[material]]\nname = \"Cups\"\nowner = \"lin\"\ndue = 2026-05-01\n\
             [[duty]]\nperson = \"lin\"\nfrom = \"T\"\nto = \"Z\"\n";
-        let review = "+++\nstatus = \"draft\"\n[[action]]\nid = \"a\"\nwhat = \"Ask\"\nowner = \"lin\"\ndue = 2026-04-01\n+++\n";
+        let review =
+            "+++\nstatus = \"draft\"\n[[action]]\nid = \"a\"\nwhat = \"Ask\"\nowner = \"lin\"\ndue = 2026-04-01\n+++\n";
         let sop = "+++\ntitle = \"S\"\nphase = \"preparation\"\nowner = \"lin\"\nversion = \"1\"\nreview-by = 2026-07-01\n+++\n\
             - [ ] Call {#call role=sales}\n";
         let files = [

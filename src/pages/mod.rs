@@ -48,11 +48,31 @@
 //! [`Ref`]: crate::plan::Ref
 
 mod assets;
+mod check;
+mod findings;
+mod free;
 mod home;
 pub mod parts;
+mod people;
+mod places;
+mod policy;
 pub mod routes;
+mod rules;
+mod sops;
+mod waivers;
+mod worklist;
 
 use crate::plan::Planner;
 
 /// Every kind of page.
-pub static PAGES: &[Planner] = &[assets::plan, home::plan];
+pub static PAGES: &[Planner] = &[
+    assets::plan,
+    check::plan,
+    free::plan,
+    home::plan,
+    people::plan,
+    policy::plan,
+    rules::plan,
+    sops::plan,
+    waivers::plan,
+];

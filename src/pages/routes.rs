@@ -72,11 +72,15 @@ pub fn person(id: &str) -> Route {
 }
 /// One department.
 pub fn department(id: &str) -> Route {
-    Route::page(&format!("people/departments/{id}"))
+    Route::page(&format!("departments/{id}"))
 }
 /// Effective policy with origins.
 pub fn policy() -> Route {
     Route::page("policy")
+}
+/// The dictionary of metrics.
+pub fn metrics() -> Route {
+    Route::page("policy/metrics")
 }
 /// Waivers in force and expired.
 pub fn waivers() -> Route {
@@ -91,8 +95,8 @@ pub fn rule(code: &str) -> Route {
     Route::page(&format!("rules/{code}"))
 }
 /// What the checks found.
-pub fn report() -> Route {
-    Route::page("report")
+pub fn check() -> Route {
+    Route::page("check")
 }
 /// Words of the method.
 pub fn glossary() -> Route {
@@ -100,5 +104,30 @@ pub fn glossary() -> Route {
 }
 /// A free page.
 pub fn free(id: &str) -> Route {
-    Route::page(&format!("pages/{id}"))
+    Route::page(id)
+}
+
+/// The feed of everything.
+pub fn feed() -> Route {
+    Route::file("calendar.ics")
+}
+/// The feed of a year.
+pub fn programme_feed(id: &str) -> Route {
+    programme(id).beside("programme.ics")
+}
+/// The feed of a campaign.
+pub fn campaign_feed(id: &str) -> Route {
+    campaign(id).beside("campaign.ics")
+}
+/// The feed of a department.
+pub fn department_feed(id: &str) -> Route {
+    department(id).beside("department.ics")
+}
+/// The feed of a person.
+pub fn person_feed(id: &str) -> Route {
+    person(id).beside("person.ics")
+}
+/// A campaign's checklist as a table for spreadsheets.
+pub fn checklist_table(id: &str) -> Route {
+    campaign(id).beside("checklist.csv")
 }

@@ -51,6 +51,8 @@ pub struct Ground<'a> {
     pub theme: &'a Theme,
     /// What reading and checks found, sorted.
     pub findings: &'a [Diagnostic],
+    /// Findings that a waiver sets aside, each with that waiver's place in the model.
+    pub waived: &'a [(Diagnostic, usize)],
     /// Every rule there is, sorted by code.
     pub rules: &'a [&'static Rule],
 }

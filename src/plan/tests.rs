@@ -37,6 +37,7 @@ impl Book {
             sources: &self.sources,
             theme: &self.theme,
             findings: &self.found,
+            waived: &[],
             rules: &[],
         }
     }

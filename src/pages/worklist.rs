@@ -1,0 +1,167 @@
+//! Rows of work with a name on it, for people and departments.
+
+use super::{parts, routes};
+use crate::base::Date;
+use crate::model::milestone::Standing;
+use crate::model::work::{Task, Work};
+use crate::plan::{Cx, Day, Ref};
+use serde::Serialize;
+
+/// One thing to do.
+#[derive(Serialize)]
+pub(super) struct Row {
+    /// Kind as a word: class and key `work-<kind>`.
+    kind: &'static str,
+    what: Ref,
+    campaign: Option<Ref>,
+    owner: Option<Ref>,
+    /// The day it is due; of duty, the first.
+    due: Option<Day>,
+    /// The days of duty, where they are more than one.
+    range: Option<String>,
+    state: Option<parts::State>,
+    must: bool,
+    /// When it was done.
+    done: Option<Day>,
+    /// Whether the day shown is of another year than today.
+    is_far: bool,
+}
+
+/// Work in the order it wants doing.
+#[derive(Serialize)]
+pub(super) struct Lists {
+    /// Past its day.
+    overdue: Vec<Row>,
+    /// From today on, as far as the home page looks.
+    soon: Vec<Row>,
+    /// After that.
+    later: Vec<Row>,
+    /// Without a day, in campaigns that are not over.
+    undated: Vec<Row>,
+    /// Done not long ago, the newest first.
+    recent: Vec<Row>,
+    /// Days that `soon` looks ahead.
+    days_ahead: i64,
+    /// Days that `recent` looks back.
+    days_back: i64,
+}
+
+/// How many things are open and how many of them are overdue.
+#[derive(Clone, Copy, Default, Serialize)]
+pub(super) struct Counts {
+    pub(super) open: usize,
+    pub(super) overdue: usize,
+}
+
+impl Counts {
+    /// Counts what has a date and is not done.
+    pub(super) fn of<'w, 'a: 'w>(work: impl IntoIterator<Item = &'w Work<'a>>, today: Date) -> Self {
+        let mut counts = Self::default();
+        for work in work {
+            match work.standing(today) {
+                Some(Standing::Overdue { .. }) => {
+                    counts.overdue += 1;
+                    counts.open += 1;
+                }
+                Some(Standing::Open { .. }) => counts.open += 1,
+                Some(Standing::Done { .. }) | None => {}
+            }
+        }
+        counts
+    }
+}
+
+/// Cuts a side list to the length of policy; how many rows were left off.
+pub(super) fn cut<T>(rows: &mut Vec<T>, cx: &Cx<'_>) -> usize {
+    let room = usize::try_from(cx.model().policy.figure("list-rows")).unwrap_or(usize::MAX);
+    let over = rows.len().saturating_sub(room);
+    rows.truncate(room);
+    over
+}
+
+impl Lists {
+    /// Sorts work, given in order of date, into lists. `names_owner` shows whose each row is.
+    pub(super) fn of<'w, 'a: 'w>(work: impl IntoIterator<Item = &'w Work<'a>>, names_owner: bool, cx: &Cx<'_>) -> Self {
+        let policy = &cx.model().policy;
+        let (days_ahead, days_back) = (policy.figure("next-nodes-days"), policy.figure("recent-days"));
+        let today = cx.today();
+        let (horizon, since) = (today.plus(days_ahead), today.plus(-days_back));
+        let mut lists = Self {
+            overdue: Vec::new(),
+            soon: Vec::new(),
+            later: Vec::new(),
+            undated: Vec::new(),
+            recent: Vec::new(),
+            days_ahead,
+            days_back,
+        };
+        let mut recent: Vec<(Date, &Work<'_>)> = Vec::new();
+        for work in work {
+            let row = || row(work, names_owner, cx);
+            match work.standing(today) {
+                Some(Standing::Overdue { .. }) => lists.overdue.push(row()),
+                Some(Standing::Open { .. }) if work.days.is_some_and(|d| d.first > horizon) => lists.later.push(row()),
+                Some(Standing::Open { .. }) => lists.soon.push(row()),
+                Some(Standing::Done { .. }) => {
+                    let done = work.done.or(work.days.map(|d| d.last));
+                    recent.extend(done.filter(|d| since <= *d && *d <= today).map(|d| (d, work)));
+                }
+                None if is_over(work, today) => {}
+                None => lists.undated.push(row()),
+            }
+        }
+        recent.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+        lists.recent = recent.into_iter().map(|(_, work)| row(work, names_owner, cx)).collect();
+        lists
+    }
+}
+
+/// Whether the last date of the campaign is past.
+fn is_over(work: &Work<'_>, today: Date) -> bool {
+    work.campaign().and_then(|c| c.schedule.as_ref()).is_some_and(|s| s.last < today)
+}
+
+fn row(work: &Work<'_>, names_owner: bool, cx: &Cx<'_>) -> Row {
+    let campaign = work.campaign();
+    let id = campaign.map_or("", |c| c.id.as_str());
+    let (kind, what) = match work.task {
+        Task::Milestone(_, node) => {
+            let words = node.task.as_ref().map_or_else(|| node.id.as_str().into(), |t| cx.words(t));
+            ("milestone", cx.link(words, &routes::campaign(id)))
+        }
+        Task::Item(_, item) => ("item", cx.link(cx.words(&item.text), &routes::campaign_part(id, "checklist"))),
+        Task::Material(_, material) => ("material", cx.link(cx.words(&material.name), &routes::campaign(id))),
+        Task::Action(_, action) => ("action", cx.link(cx.words(&action.what), &routes::campaign_part(id, "review"))),
+        Task::Duty(_, duty) => {
+            let words = match &duty.shift {
+                Some(shift) => cx.tf("duty-shift", &[("shift", &cx.plain(shift))]),
+                None => cx.t("work-duty").to_owned(),
+            };
+            ("duty", cx.link(words, &routes::campaign(id)))
+        }
+        Task::SopReview(sop) => ("sop-review", cx.link(cx.words(&sop.title), &routes::sop(sop.id.as_str()))),
+    };
+    let shown = work.done.or(work.days.map(|d| d.first));
+    Row {
+        kind,
+        what,
+        campaign: campaign.map(|c| parts::campaign(cx, c)),
+        owner: names_owner.then(|| parts::person(cx, work.owner)),
+        due: work.days.map(|d| cx.day(d.first)),
+        range: work.days.filter(|d| d.days() > 1).map(|d| cx.range(d)),
+        state: state(work, cx),
+        must: matches!(work.task, Task::Item(_, item) if item.must),
+        done: work.done.map(|d| cx.day(d)),
+        is_far: shown.is_some_and(|d| d.year() != cx.today().year()),
+    }
+}
+
+/// How it stands in words; duty that is going on is not due, but now.
+fn state(work: &Work<'_>, cx: &Cx<'_>) -> Option<parts::State> {
+    match (work.task, work.days) {
+        (Task::Duty(..), Some(days)) if days.contains(cx.today()) => {
+            Some(parts::State { word: "today", text: cx.t("work-now").to_owned() })
+        }
+        _ => work.standing(cx.today()).map(|s| parts::state(cx, s)),
+    }
+}
