@@ -14,11 +14,12 @@
 //! checks   ← base, sources, policy, model      judgement of a finished model, one rule a file
 //! theme    ← base, sources                     look and words as data: the embedded theme under the author's own
 //! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
-//! pages    ← base, model, plan                 one kind of page a file: address, view
-//! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
-//! compile  ← base, sources, model, checks, theme, plan, pages, render   the build on one screen: files → judged site
-//! output   ← base                              the only writer: staged, exchanged, manifest
 //! report   ← base, sources                     findings → text, one format a file
+//! pages    ← base, sources, markup, policy, model, plan, report   one kind of page a file: address, view
+//! exports  ← base, markup, policy, model, plan, pages   files beside the pages: calendars, tables, sitemap
+//! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
+//! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
+//! output   ← base                              the only writer: staged, exchanged, manifest
 //! cli      ← base, compile, output, report, sources   flags, clock and environment become an input
 //! ```
 
@@ -26,6 +27,7 @@ pub mod base;
 pub mod checks;
 pub mod cli;
 pub mod compile;
+pub mod exports;
 pub mod markup;
 pub mod model;
 pub mod output;

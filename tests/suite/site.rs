@@ -47,6 +47,7 @@ impl Book {
             sources: &self.sources,
             theme: &self.theme,
             findings: &self.found,
+            waived: &[],
             rules: &checks::ALL_RULES,
         };
         let (plan, mut found) = assemble(&[PAGES], &ground);

@@ -1,0 +1,201 @@
+//! What a calendar shows of plans: live windows, phases, milestones, and everything with a name on it.
+
+use super::ics::Entry;
+use crate::base::{DateRange, Fingerprint, Spanned, Text};
+use crate::model::campaign::Campaign;
+use crate::model::milestone::{Milestone, Schedule};
+use crate::model::programme::{Programme, Stretch};
+use crate::model::work::{Task, Work};
+use crate::pages::routes;
+use crate::plan::{Cx, Route};
+
+/// Makes entries in the reader's language.
+pub(super) struct Entries<'c, 'a> {
+    cx: &'c Cx<'a>,
+    /// What makes a uid one of this site: its address without the scheme.
+    home: String,
+}
+
+impl<'c, 'a> Entries<'c, 'a> {
+    pub(super) fn new(cx: &'c Cx<'a>) -> Self {
+        let address = cx.model().settings.base_url.as_deref().and_then(|url| url.split_once("://"));
+        Self { cx, home: address.map_or_else(|| "playbook".to_owned(), |(_, home)| home.to_owned()) }
+    }
+
+    /// A campaign among others: its live window, its phases, its milestones.
+    pub(super) fn campaign(&self, campaign: &Campaign) -> Vec<Entry> {
+        let Some(schedule) = &campaign.schedule else { return Vec::new() };
+        let mut entries: Vec<Entry> = self.window(campaign).into_iter().collect();
+        entries.extend(self.phases(campaign, schedule));
+        entries.extend(schedule.milestones.iter().map(|m| self.milestone(campaign, m, false)));
+        entries
+    }
+
+    /// A campaign alone: its actions and duty too.
+    pub(super) fn campaign_in_full(&self, campaign: &Campaign) -> Vec<Entry> {
+        let mut entries = self.campaign(campaign);
+        let actions = campaign.postmortem.iter().flat_map(|p| &p.actions);
+        let actions =
+            actions.filter_map(|a| Some((Task::Action(campaign, a), a.owner.as_ref()?, a.due?.value, a.done)));
+        for (task, owner, due, done) in actions {
+            let days = Some(DateRange { first: due, last: due });
+            entries.extend(self.work(&Work { task, owner: &owner.value, days, done: done.map(|d| d.value) }, true));
+        }
+        for duty in &campaign.duties {
+            let (task, days) = (Task::Duty(campaign, duty), DateRange::new(duty.from, duty.to));
+            entries.extend(self.work(&Work { task, owner: &duty.person.value, days, done: None }, true));
+        }
+        entries
+    }
+
+    /// The days a campaign is live.
+    pub(super) fn window(&self, campaign: &Campaign) -> Option<Entry> {
+        let cx = self.cx;
+        let schedule = campaign.schedule.as_ref()?;
+        let mut lines: Vec<String> = campaign.summary.iter().map(|s| cx.plain(s)).collect();
+        lines.extend(self.owner(campaign.owner.as_ref()));
+        Some(Entry {
+            uid: self.uid(&["live", campaign.id.as_str()]),
+            days: schedule.window,
+            summary: cx.tf("feed-live", &[("campaign", &cx.plain(&campaign.title))]),
+            lines,
+            categories: vec![cx.t("feed-kind-live").to_owned()],
+            url: self.url(&routes::campaign(campaign.id.as_str())),
+        })
+    }
+
+    /// The phases, but for one that is the live window itself.
+    fn phases(&self, campaign: &Campaign, schedule: &Schedule) -> Vec<Entry> {
+        let cx = self.cx;
+        let title = cx.plain(&campaign.title);
+        let phases = schedule.phases.iter().filter(|p| p.days != schedule.window);
+        phases
+            .map(|phase| Entry {
+                uid: self.uid(&["phase", campaign.id.as_str(), &phase.id]),
+                days: phase.days,
+                summary: cx.tf("feed-entry", &[("what", &cx.plain(&phase.name)), ("campaign", &title)]),
+                lines: Vec::new(),
+                categories: vec![cx.t("feed-kind-phase").to_owned()],
+                url: self.url(&routes::campaign(campaign.id.as_str())),
+            })
+            .collect()
+    }
+
+    fn milestone(&self, campaign: &Campaign, node: &Milestone, names_owner: bool) -> Entry {
+        let owner = node.owner.as_ref().map_or("", |o| o.value.as_str());
+        let days = DateRange { first: node.due, last: node.due };
+        let done = node.done.map(|d| d.value);
+        let work = Work { task: Task::Milestone(campaign, node), owner, days: Some(days), done };
+        self.entry(&work, days, names_owner)
+    }
+
+    /// The big-promotion dates and stages of a year.
+    pub(super) fn programme(&self, programme: &Programme) -> Vec<Entry> {
+        let entry = |kind: &str, stretch: &Stretch| {
+            Some(Entry {
+                uid: self.uid(&[kind, programme.id.as_str(), stretch.id.as_str()]),
+                days: DateRange::new(stretch.from.value, stretch.to.value)?,
+                summary: self.cx.plain(&stretch.name),
+                lines: Vec::new(),
+                categories: vec![self.cx.t(&format!("feed-kind-{kind}")).to_owned()],
+                url: self.url(&routes::programme(programme.id.as_str())),
+            })
+        };
+        let anchors = programme.anchors.iter().filter_map(|a| entry("anchor", a));
+        anchors.chain(programme.stages.iter().filter_map(|s| entry("stage", s))).collect()
+    }
+
+    /// Something with a name on it; none without a date.
+    pub(super) fn work(&self, work: &Work<'_>, names_owner: bool) -> Option<Entry> {
+        work.days.map(|days| self.entry(work, days, names_owner))
+    }
+
+    fn entry(&self, work: &Work<'_>, days: DateRange, names_owner: bool) -> Entry {
+        let cx = self.cx;
+        let (kind, uid, what) = self.what(work);
+        let mut summary = match work.campaign() {
+            Some(campaign) => cx.tf("feed-entry", &[("what", &what), ("campaign", &cx.plain(&campaign.title))]),
+            None => what,
+        };
+        if names_owner {
+            summary = cx.tf("feed-owned", &[("what", &summary), ("owner", &self.name(work.owner))]);
+        }
+        let mut lines: Vec<String> = Vec::new();
+        if let Some(done) = work.done {
+            summary = cx.tf("feed-done", &[("what", &summary)]);
+            lines.push(cx.tf("feed-done-on", &[("date", &cx.date(done))]));
+        }
+        if !work.owner.is_empty() {
+            lines.push(cx.tf("feed-owner", &[("owner", &self.name(work.owner))]));
+        }
+        let page = match work.task {
+            Task::SopReview(sop) => routes::sop(sop.id.as_str()),
+            Task::Item(campaign, _) => routes::campaign_part(campaign.id.as_str(), "checklist"),
+            Task::Action(campaign, _) => routes::campaign_part(campaign.id.as_str(), "review"),
+            Task::Milestone(campaign, _) | Task::Material(campaign, _) | Task::Duty(campaign, _) => {
+                routes::campaign(campaign.id.as_str())
+            }
+        };
+        Entry { uid, days, summary, lines, categories: vec![cx.t(kind).to_owned()], url: self.url(&page) }
+    }
+
+    /// Key of its kind, its uid, its words.
+    fn what(&self, work: &Work<'_>) -> (&'static str, String, String) {
+        let cx = self.cx;
+        let campaign = work.campaign().map_or("", |c| c.id.as_str());
+        let optional = |text: &Option<Text>| text.as_ref().map(|t| cx.plain(t));
+        match work.task {
+            Task::Milestone(_, node) => {
+                let words = optional(&node.task).unwrap_or_else(|| node.id.as_str().to_owned());
+                ("feed-kind-milestone", self.uid(&["milestone", campaign, node.id.as_str()]), words)
+            }
+            Task::Item(_, item) => {
+                let uid = self.uid(&["item", campaign, item.sop.as_str(), item.id.as_str()]);
+                ("feed-kind-item", uid, cx.plain(&item.text))
+            }
+            Task::Material(_, material) => {
+                // Materials have no id: their name stands for one.
+                let name = material.name.both();
+                let uid = self.uid(&["material", campaign, &Fingerprint::of(name.0.as_bytes()).short()]);
+                ("feed-kind-material", uid, cx.plain(&material.name))
+            }
+            Task::Action(_, action) => {
+                ("feed-kind-action", self.uid(&["action", campaign, action.id.value.as_str()]), cx.plain(&action.what))
+            }
+            Task::Duty(_, duty) => {
+                let uid = self.uid(&["duty", campaign, work.owner, &duty.from.to_string()]);
+                let words = match optional(&duty.shift) {
+                    Some(shift) => cx.tf("duty-shift", &[("shift", &shift)]),
+                    None => cx.t("work-duty").to_owned(),
+                };
+                ("feed-kind-duty", uid, words)
+            }
+            Task::SopReview(sop) => {
+                let words = cx.tf("feed-sop-review", &[("sop", &cx.plain(&sop.title))]);
+                ("feed-kind-sop-review", self.uid(&["sop-review", sop.id.as_str()]), words)
+            }
+        }
+    }
+
+    fn owner(&self, owner: Option<&Spanned<String>>) -> Option<String> {
+        owner.map(|o| self.cx.tf("feed-owner", &[("owner", &self.name(&o.value))]))
+    }
+
+    fn name(&self, person: &str) -> String {
+        self.cx.model().person(person).map_or_else(|| person.to_owned(), |p| self.cx.plain(&p.name))
+    }
+
+    /// Ids hold no dot, so parts cannot run into each other.
+    fn uid(&self, parts: &[&str]) -> String {
+        format!("{}@{}", parts.join("."), self.home)
+    }
+
+    /// The address of a page, where the site has one.
+    fn url(&self, page: &Route) -> Option<String> {
+        let settings = &self.cx.model().settings;
+        self.cx.href(page)?;
+        let path = page.output(self.cx.lang(), settings.default_lang());
+        let base = settings.base_url.as_deref()?;
+        Some(format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(&path)))
+    }
+}

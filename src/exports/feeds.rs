@@ -1,0 +1,109 @@
+//! Calendars to subscribe to: everything, a year, a campaign, a department, a person (CAL-1).
+
+use super::entries::Entries;
+use super::ics::{self, Feed};
+use crate::base::Id;
+use crate::model::campaign::Campaign;
+use crate::model::person::Person;
+use crate::model::work::{self, Work};
+use crate::pages::routes;
+use crate::plan::{Cx, Ground, Planned};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Every feed there is.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let model = ground.model;
+    let work = Arc::new(work::by_owner(model));
+    let mut planned = vec![Planned::bytes(routes::feed(), |cx| {
+        let entries = Entries::new(cx);
+        let stretches = model.programmes.iter().flat_map(|p| entries.programme(p));
+        let campaigns = model.campaigns.iter().flat_map(|c| entries.campaign(c));
+        feed(cx, cx.plain(&model.settings.title), stretches.chain(campaigns).collect())
+    })];
+    for programme in &model.programmes {
+        planned.push(Planned::bytes(routes::programme_feed(programme.id.as_str()), move |cx| {
+            let entries = Entries::new(cx);
+            let campaigns = model.campaigns_of(programme).flat_map(|c| entries.campaign(c));
+            let all = entries.programme(programme).into_iter().chain(campaigns).collect();
+            feed(cx, named(cx, &cx.plain(&programme.title)), all)
+        }));
+    }
+    for campaign in &model.campaigns {
+        planned.push(Planned::bytes(routes::campaign_feed(campaign.id.as_str()), move |cx| {
+            feed(cx, named(cx, &cx.plain(&campaign.title)), Entries::new(cx).campaign_in_full(campaign))
+        }));
+    }
+    for person in model.people.values() {
+        let work = Arc::clone(&work);
+        planned.push(Planned::bytes(routes::person_feed(person.id.as_str()), move |cx| {
+            let entries = Entries::new(cx);
+            let alone = [person];
+            let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
+            let mine = of(&work, person).iter().filter_map(|w| entries.work(w, false));
+            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).collect())
+        }));
+    }
+    for (id, department) in &model.departments {
+        let work = Arc::clone(&work);
+        planned.push(Planned::bytes(routes::department_feed(department.id.as_str()), move |cx| {
+            let people: Vec<&Person> = model.people.values().filter(|p| belongs(p, id)).collect();
+            let entries = Entries::new(cx);
+            let windows = windows_of(cx, &people).flat_map(|c| entries.window(c));
+            let ours = people.iter().flat_map(|p| of(&work, p)).filter_map(|w| entries.work(w, true));
+            feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).collect())
+        }));
+    }
+    planned
+}
+
+fn belongs(person: &Person, department: &Id) -> bool {
+    person.department.as_ref().is_some_and(|d| d.value == department.as_str())
+}
+
+fn of<'w, 'a>(work: &'w BTreeMap<&str, Vec<Work<'a>>>, person: &Person) -> &'w [Work<'a>] {
+    work.get(person.id.as_str()).map_or(&[], Vec::as_slice)
+}
+
+/// The campaigns that one of these people owns or has a role in.
+fn windows_of<'c, 'a>(cx: &'c Cx<'a>, people: &'c [&Person]) -> impl Iterator<Item = &'a Campaign> + use<'c, 'a> {
+    let is_one = |name: &str| people.iter().any(|p| p.id.as_str() == name);
+    let takes_part = move |c: &&Campaign| {
+        c.owner.as_ref().is_some_and(|o| is_one(&o.value)) || c.team.iter().any(|(_, p)| is_one(&p.value))
+    };
+    cx.model().campaigns.iter().filter(takes_part)
+}
+
+/// `Cenli campaign playbook · Lin Yue`: many feeds of one site stand side by side in a calendar program.
+fn named(cx: &Cx<'_>, name: &str) -> String {
+    let site = cx.plain(&cx.model().settings.title);
+    cx.tf("feed-name", &[("site", &site), ("name", &name)])
+}
+
+/// The bytes of a feed, its events in order of date.
+fn feed(cx: &Cx<'_>, name: String, mut entries: Vec<ics::Entry>) -> Vec<u8> {
+    entries.sort_by(|a, b| (a.days, &a.uid).cmp(&(b.days, &b.uid)));
+    unique(&mut entries);
+    let today = cx.today();
+    let feed = Feed {
+        name,
+        description: cx.tf("feed-about", &[("date", &cx.date(today))]),
+        lang: cx.lang().tag().to_owned(),
+        refresh_hours: cx.model().policy.figure("feed-refresh-hours"),
+        as_of: today,
+        entries,
+    };
+    ics::write(&feed).into_bytes()
+}
+
+/// Two shifts of one person on one day, two materials of one name: the later ones are numbered.
+fn unique(entries: &mut [ics::Entry]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries {
+        let times = seen.entry(entry.uid.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            entry.uid = format!("{times}.{}", entry.uid);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Files beside the pages, one format a file: calendars to subscribe to, tables, the list of pages.
+//!
+//! A new format is a file with a function that plans its files, and a line in [`EXPORTS`].
+
+mod checklist;
+mod csv;
+mod entries;
+mod feeds;
+mod hosting;
+mod ics;
+
+use crate::plan::Planner;
+
+/// Every export.
+pub static EXPORTS: &[Planner] = &[feeds::plan, checklist::plan, hosting::plan];
