@@ -74,7 +74,7 @@ impl Money {
         let digits = (n / unit).to_string();
         let mut whole = String::new();
         for (i, c) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 whole.push_str(separator);
             }
             whole.push(c);

@@ -61,7 +61,7 @@ fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> a
 
 fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String {
     let stages = [("read", reading)].into_iter().chain(compiled.timings.iter().copied()).chain([("write", writing)]);
-    stages.map(|(name, took)| format!("{name:8} {:9.1} ms\n", took.as_secs_f64() * 1000.0)).collect()
+    stages.map(|(name, took)| format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)).collect()
 }
 
 fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, chinese: bool) -> anyhow::Result<()> {

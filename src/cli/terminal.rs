@@ -12,7 +12,7 @@ pub(super) fn lang(flag: Option<&str>) -> String {
 /// Whether to colour: `NO_COLOR` forbids, `CLICOLOR_FORCE` forces, else only a terminal.
 pub(super) fn color(stream: &impl IsTerminal) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0");
-    !std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) && (set("CLICOLOR_FORCE") || stream.is_terminal())
+    std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && (set("CLICOLOR_FORCE") || stream.is_terminal())
 }
 
 /// Width for reports: `COLUMNS`, else 120.

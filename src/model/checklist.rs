@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::campaign::Campaign;
-use super::milestone::{OwnerFrom, Standing, standing};
+use super::milestone::{OwnerFrom, OwnerOf, Standing, standing};
 use super::sop::{Sop, SopItem};
 use crate::base::{Date, Id, Quantity, Share, Span, Spanned, Text};
 use crate::policy::{Policy, SopPhase};
@@ -84,7 +84,7 @@ pub(crate) fn bind(
     campaign: &Campaign,
     sops: &[Sop],
     calendar: &Calendar,
-    owner_of: &dyn Fn(Option<&str>) -> (Option<Spanned<String>>, OwnerFrom),
+    owner_of: &OwnerOf<'_>,
 ) -> Vec<Item> {
     let mut items = Vec::new();
     for sop in sops.iter().filter(|s| s.is_for(&campaign.scale, campaign.mode)) {
@@ -93,7 +93,7 @@ pub(crate) fn bind(
             items.push(bound(campaign, sop, phase.value, item, calendar, owner_of));
         }
     }
-    items.sort_by(|a: &Item, b: &Item| (a.due.is_none(), a.due, a.phase).cmp(&(b.due.is_none(), b.due, b.phase)));
+    items.sort_by_key(|item: &Item| (item.due.is_none(), item.due, item.phase));
     items
 }
 
@@ -103,7 +103,7 @@ fn bound(
     phase: SopPhase,
     item: &SopItem,
     calendar: &Calendar,
-    owner_of: &dyn Fn(Option<&str>) -> (Option<Spanned<String>>, OwnerFrom),
+    owner_of: &OwnerOf<'_>,
 ) -> Item {
     let schedule = campaign.schedule.as_ref();
     let role = item.role.as_ref().map(|r| r.value.clone());

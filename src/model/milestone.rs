@@ -146,6 +146,9 @@ pub enum OwnerFrom {
     Campaign,
 }
 
+/// Finds the person of a role, and why; without a role the campaign's owner.
+pub(crate) type OwnerOf<'a> = dyn Fn(Option<&str>) -> (Option<Spanned<String>>, OwnerFrom) + 'a;
+
 /// A dated node of a campaign.
 #[derive(Clone, Debug)]
 pub struct Milestone {
@@ -344,7 +347,7 @@ pub(crate) struct Input<'a> {
     pub(crate) calendar: &'a Calendar,
     pub(crate) policy: &'a Policy,
     /// The person of a role, and why; the campaign's owner in the end.
-    pub(crate) owner_of: &'a dyn Fn(Option<&str>) -> (Option<Spanned<String>>, OwnerFrom),
+    pub(crate) owner_of: &'a OwnerOf<'a>,
     pub(crate) done: &'a dyn Fn(&str) -> Option<Spanned<Date>>,
 }
 

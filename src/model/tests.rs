@@ -150,7 +150,7 @@ fn attainment_turns_round_for_lower_is_better_and_unmeasured_is_not_zero() {
     let (model, found) = load_files(&[SETTINGS, ("content/campaigns/june/campaign.toml", JUNE), (RESULTS, results)]);
     assert!(found.is_empty(), "{found:#?}");
     let rows = measure::attainments(&model, &model.campaigns[0]);
-    let shown: Vec<_> = rows.iter().map(|r| (r.verdict, r.attainment.map(|a| a.number()))).collect();
+    let shown: Vec<_> = rows.iter().map(|r| (r.verdict, r.attainment.map(crate::base::Share::number))).collect();
     assert_eq!(
         shown,
         [

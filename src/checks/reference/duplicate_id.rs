@@ -58,9 +58,9 @@ fn find(model: &Model, found: &mut Found) {
         lines(programme.budget.as_ref(), &Subject::programme(programme.id.as_str()), found);
     }
     let campaigns = model.campaigns.iter().map(|c| (&c.id, c.span, c.aliases.as_slice(), c.subject()));
-    addresses(campaigns.collect(), found);
+    addresses(&campaigns.collect::<Vec<_>>(), found);
     let sops = model.sops.iter().map(|s| (&s.id, s.span, s.aliases.as_slice(), Subject::sop(s.id.as_str())));
-    addresses(sops.collect(), found);
+    addresses(&sops.collect::<Vec<_>>(), found);
 }
 
 fn lines(budget: Option<&Budget>, home: &Subject, found: &mut Found) {
@@ -87,9 +87,9 @@ fn report(id: &Spanned<Id>, first: Span) -> Diagnostic {
 }
 
 /// Earlier ids that are another page's id, or earlier id, or the page's own.
-fn addresses(pages: Vec<(&Id, Span, &[Spanned<Id>], Subject)>, found: &mut Found) {
+fn addresses(pages: &[(&Id, Span, &[Spanned<Id>], Subject)], found: &mut Found) {
     let mut taken: BTreeMap<&str, Span> = pages.iter().map(|(id, span, _, _)| (id.as_str(), *span)).collect();
-    for (_, _, aliases, subject) in &pages {
+    for (_, _, aliases, subject) in pages {
         for alias in *aliases {
             match taken.get(alias.value.as_str()) {
                 Some(first) => {

@@ -28,7 +28,7 @@ impl Reach {
         }
         let dest = dest.trim();
         let is_slash = |b: &u8| matches!(b, b'/' | b'\\');
-        if dest.len() >= 2 && dest.as_bytes()[..2].iter().all(|b| is_slash(b)) {
+        if dest.len() >= 2 && dest.as_bytes()[..2].iter().all(is_slash) {
             return Self::Blocked;
         }
         if dest.starts_with('#') {
