@@ -70,7 +70,7 @@ pub(crate) fn first_three(names: &[Said]) -> Said {
         0..=3 => Said { en, zh },
         n => {
             let more = n - 3;
-            said!("{en} and {more} more", "{zh}等另 {more} 项")
+            said!("{en} and {more} more", "{zh} 等 {n} 项")
         }
     }
 }

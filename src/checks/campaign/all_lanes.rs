@@ -70,7 +70,7 @@ fn find(model: &Model, found: &mut Found) {
         let (re, rz, ue, uz, pe, pz) = (&reviewed.en, &reviewed.zh, &running.en, &running.zh, &planned.en, &planned.zh);
         let message = said!(
             "{en} reviews {re}, runs {ue} and plans {pe} in the week of {monday}",
-            "{monday} 这一周里，{zh}既要复盘{rz}，又要执行{uz}，还要策划{pz}"
+            "{monday} 这一周里，{zh} 既要复盘 {rz}，又要执行 {uz}，还要策划 {pz}"
         );
         let diagnostic = Diagnostic::new(&RULE, node.span, message)
             .label(review.1.span, said!("under review", "复盘中"))

@@ -49,8 +49,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let message = if count == schedule.window.days() {
         said!("nobody is on duty on any of the {count} live days", "{count} 个进行日都无人值班")
     } else {
-        let days: Vec<Said> = empty.iter().map(|d| said!("{d}", "{d}")).collect();
-        let days = words::first_three(&days);
+        let days = words::first_three(&stretches(&empty));
         let (en, zh) = (&days.en, &days.zh);
         said!("nobody is on duty on {en}", "{zh} 无人值班")
     };
@@ -62,4 +61,15 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
             ))
             .about(campaign.subject()),
     );
+}
+
+/// Days in order, those that follow each other as one stretch.
+fn stretches(days: &[Date]) -> Vec<Said> {
+    days.chunk_by(|a, b| a.until(*b) == 1)
+        .filter_map(|run| Some((run.first()?, run.last()?)))
+        .map(|(first, last)| match first == last {
+            true => said!("{first}", "{first}"),
+            false => said!("{first} to {last}", "{first} 至 {last}"),
+        })
+        .collect()
 }

@@ -54,7 +54,7 @@ fn find(model: &Model, found: &mut Found) {
             let (en, zh, count) = (&others.en, &others.zh, live.len() + 1);
             let message = said!(
                 "{count} campaigns are live on {first}, with {en}",
-                "{first} 有 {count} 个活动同时进行，另有{zh}"
+                "{first} 有 {count} 个活动同时进行，另有 {zh}"
             );
             let mut ends: Vec<Date> = live.iter().map(|(_, s)| s.window.last).collect();
             ends.sort();

@@ -35,7 +35,7 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
         let Some(min) = phase.min_days.filter(|min| phase.days.days() < *min) else { continue };
         let (name, is) = (words::text(&phase.name), words::days(phase.days.days()));
         let (en, zh, is_en, is_zh) = (&name.en, &name.zh, &is.en, &is.zh);
-        let message = said!("phase {en} lasts {is_en}, wanted at least {min}", "阶段{zh}只有 {is_zh}，应至少 {min} 天");
+        let message = said!("phase {en} lasts {is_en}, wanted at least {min}", "阶段 {zh} 只有 {is_zh}，应至少 {min} 天");
         let diagnostic = Diagnostic::new(&RULE, phase.span, message).about(campaign.subject());
         found.push(longer(diagnostic, phase, min, schedule));
     }

@@ -40,7 +40,8 @@ pub(crate) static CHECK: Check = Check::campaign(&RULE, find);
 
 fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(schedule) = &campaign.schedule else { return };
-    for node in &schedule.milestones {
+    // What is done needs no room any more.
+    for node in schedule.milestones.iter().filter(|m| m.done.is_none()) {
         for after in &node.after {
             let Some(before) = schedule.milestone(&after.value) else { continue };
             let gap = before.due.until(node.due);
@@ -59,11 +60,11 @@ fn inside(node: &Milestone, before: &Milestone, schedule: &Schedule) -> Diagnost
     let (en, zh, first_en, first_zh, gap_en, gap_zh) = (&name.en, &name.zh, &first.en, &first.zh, &gap.en, &gap.zh);
     let message = said!(
         "{en} is due {gap_en} after {first_en}, inside its buffer of {buffer}",
-        "{zh}在{first_zh}之后 {gap_zh}到期，落在 {buffer} 天缓冲期内"
+        "{zh} 在 {first_zh} 之后 {gap_zh}到期，落在 {buffer} 天缓冲期内"
     );
     let (later, earlier) = (before.due.plus(buffer), node.due.plus(buffer.saturating_neg()));
     let later_said = said!("plan it for {later} or later", "请安排在 {later} 或更晚");
-    let earlier_said = said!("plan {first_en} for {earlier} or earlier", "请把{first_zh}安排在 {earlier} 或更早");
+    let earlier_said = said!("plan {first_en} for {earlier} or earlier", "请把 {first_zh} 安排在 {earlier} 或更早");
     match (&node.due_written, &before.due_written) {
         (Some(written), _) => Diagnostic::new(&RULE, at(node), message)
             .fix(later_said, written.span, words::due_on(&written.value, later, schedule)),
@@ -76,7 +77,7 @@ fn inside(node: &Milestone, before: &Milestone, schedule: &Schedule) -> Diagnost
 /// Materials: artwork + production + buffer must not pass the day they are due.
 fn production(model: &Model, campaign: &Campaign, schedule: &Schedule, found: &mut Found) {
     let buffer = model.policy.node(super::MATERIALS).and_then(|row| row.buffer_before).unwrap_or(0);
-    for material in campaign.materials.iter().filter(|m| m.kind == MaterialKind::Physical) {
+    for material in campaign.materials.iter().filter(|m| m.kind == MaterialKind::Physical && m.ready.is_none()) {
         let (Some(artwork), Some(due)) = (material.artwork, material.due) else { continue };
         let days = material.production_days;
         let free = artwork.value.plus(days).until(due);
@@ -90,14 +91,14 @@ fn production(model: &Model, campaign: &Campaign, schedule: &Schedule, found: &m
             let (free_en, free_zh) = (&free.en, &free.zh);
             said!(
                 "{en} has a buffer of {free_en} between production and {due}, wanted {buffer}",
-                "{zh}的生产与 {due} 之间只有 {free_zh}缓冲，应为 {buffer} 天"
+                "{zh} 的生产与 {due} 之间只有 {free_zh}缓冲，应为 {buffer} 天"
             )
         } else {
             let late = words::days(free.saturating_neg());
             let (late_en, late_zh) = (&late.en, &late.zh);
             said!(
                 "{en} comes out of production {late_en} after it is due on {due}",
-                "{zh}的生产在到期日 {due} 之后 {late_zh}才完成"
+                "{zh} 的生产在到期日 {due} 之后 {late_zh}才完成"
             )
         };
         let written = material.artwork_written.as_ref().map(|w| words::due_on(&w.value, last, schedule));

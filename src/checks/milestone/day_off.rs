@@ -90,9 +90,9 @@ fn fixed(node: &Milestone, calendar: &Calendar) -> Diagnostic {
     let message = match calendar.holiday(due).map(words::text) {
         Some(holiday) => {
             let (holiday_en, holiday_zh) = (&holiday.en, &holiday.zh);
-            said!("{en} is due on {due}, which is {holiday_en}", "{zh}在 {due} 到期，当天是{holiday_zh}")
+            said!("{en} is due on {due}, which is {holiday_en}", "{zh} 在 {due} 到期，当天是 {holiday_zh}")
         }
-        None => said!("{en} is due on {due}, a weekend", "{zh}在 {due} 到期，当天是周末"),
+        None => said!("{en} is due on {due}, a weekend", "{zh} 在 {due} 到期，当天是周末"),
     };
     Diagnostic::new(&RULE, at(node), message).fix(said!("write {near}, a working day", "请写 {near}，当天上班"), at(node), near.to_string())
 }

@@ -45,7 +45,7 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
         let (en, zh) = (&days.en, &days.zh);
         said!(
             "design is delivered {en} before promotion starts on {promotion}, wanted at least {wanted}",
-            "设计在推广开始（{promotion}）前 {zh}才交付，应至少提前 {wanted} 天"
+            "设计在推广开始（{promotion}）前 {zh} 才交付，应至少提前 {wanted} 天"
         )
     } else {
         said!(

@@ -35,7 +35,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let Some(row) = model.policy.node(id) else { continue };
         let (name, days) = (words::text(&row.task), words::days(schedule.window.days()));
         let (en, zh, days_en, days_zh) = (&name.en, &name.zh, &days.en, &days.zh);
-        let message = said!("a campaign of {days_en} has no day for {en}", "{days_zh}的活动没有{zh}这一天");
+        let message = said!("a campaign of {days_en} has no day for {en}", "{days_zh}的活动没有 {zh} 这一天");
         let diagnostic = Diagnostic::new(&RULE, schedule.end_span, message).about(campaign.subject().item(id));
         let day = row.due.as_ref().and_then(|due| schedule.resolve(&due.value, model.calendar_of(campaign)));
         found.push(match day {

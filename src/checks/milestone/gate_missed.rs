@@ -71,7 +71,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         };
         let message = said!(
             "{what_en} was {is_en} at {en}, its gate wants {op_en} {limit_en}",
-            "{zh}时{what_zh}为 {is_zh}，门槛要求{op_zh} {limit_zh}"
+            "{zh} 时 {what_zh} 为 {is_zh}，门槛要求{op_zh} {limit_zh}"
         );
         let by_reading = reading.filter(|r| r.value.value == actual).map(|r| r.value.span);
         let mut diagnostic = Diagnostic::new(&RULE, by_reading.unwrap_or(node.span), message)

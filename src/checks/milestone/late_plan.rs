@@ -1,7 +1,7 @@
 //! `milestone/late-plan`: a standard node planned later than policy wants it.
 
 use super::at;
-use crate::base::{Diagnostic, Found};
+use crate::base::{Date, Diagnostic, Found};
 use crate::checks::{Check, words};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
@@ -41,7 +41,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
             continue;
         }
         let next_working = if calendar.is_working(standard) { standard } else { calendar.plus_working(standard, 1) };
-        if node.due <= next_working {
+        let is_in_time = |done: Date| done <= next_working;
+        if node.due <= next_working || node.done.is_some_and(|done| is_in_time(done.value)) {
             continue;
         }
         let offset = model.policy.node(node.id.as_str()).and_then(|row| row.due.as_ref()).map(|d| d.value.to_string());
@@ -49,7 +50,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let (en, zh, days_en, days_zh, due) = (&name.en, &name.zh, &days.en, &days.zh, node.due);
         let message = said!(
             "{en} is planned for {due}, {days_en} after the standard `{offset}`",
-            "{zh}计划在 {due}，比标准 `{offset}` 晚 {days_zh}"
+            "{zh} 计划在 {due}，比标准 `{offset}` 晚 {days_zh}"
         );
         found.push(
             Diagnostic::new(&RULE, at(node), message)

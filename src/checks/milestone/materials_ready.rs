@@ -64,12 +64,12 @@ fn too_late(name: &crate::base::Said, due: Date, last: Date, written: &Spanned<D
         let (days_en, days_zh) = (&days.en, &days.zh);
         said!(
             "{en} is due {days_en} before go-live, wanted at least {wanted}",
-            "{zh}在上线前 {days_zh}到期，应至少提前 {wanted} 天"
+            "{zh} 在上线前 {days_zh}到期，应至少提前 {wanted} 天"
         )
     } else {
         said!(
             "{en} is due when the campaign is live, wanted at least {wanted} days before",
-            "{zh}到期时活动已上线，应至少提前 {wanted} 天"
+            "{zh} 到期时活动已上线，应至少提前 {wanted} 天"
         )
     };
     Diagnostic::new(&RULE, written.span, message).fix(
@@ -85,7 +85,7 @@ fn not_ready(material: &Material, as_of: Date, campaign: &Campaign, found: &mut 
     let (en, zh, late_en, late_zh) = (&name.en, &name.zh, &late.en, &late.zh);
     let message = said!(
         "{en} should have been ready on {due}, {late_en} ago",
-        "{zh}应在 {due} 备齐，已过 {late_zh}"
+        "{zh} 应在 {due} 备齐，已过 {late_zh}"
     );
     found.push(
         Diagnostic::new(&RULE, material.due_written.as_ref().map_or(material.span, |d| d.span), message)

@@ -53,10 +53,10 @@ fn report(node: &Milestone, before: &Milestone, schedule: &Schedule, campaign: &
     let (due, first_due) = (node.due, before.due);
     let message = said!(
         "{en} is due on {due}, before {first_en} on {first_due}, which it waits for",
-        "{zh}在 {due} 到期，早于它所等待的{first_zh}（{first_due}）"
+        "{zh} 在 {due} 到期，早于它所等待的 {first_zh}（{first_due}）"
     );
     let later = said!("plan it for {first_due} or later", "请安排在 {first_due} 或更晚");
-    let earlier = said!("plan {first_en} for {due} or earlier", "请把{first_zh}安排在 {due} 或更早");
+    let earlier = said!("plan {first_en} for {due} or earlier", "请把 {first_zh} 安排在 {due} 或更早");
     // The date that the author wrote is the one that can be moved; of two, the later node's.
     match (&node.due_written, &before.due_written) {
         (Some(written), _) => Diagnostic::new(&RULE, at(node), message)
@@ -67,7 +67,7 @@ fn report(node: &Milestone, before: &Milestone, schedule: &Schedule, campaign: &
         // Neither was written: what moved one of them is the start of promotion.
         (None, None) => match campaign.written.span("promotion") {
             Some(promotion) => Diagnostic::new(&RULE, promotion, message)
-                .hint(said!("begin promotion earlier, or give {first_en} a date of its own", "请提前开始推广，或为{first_zh}另定日期")),
+                .hint(said!("begin promotion earlier, or give {first_en} a date of its own", "请提前开始推广，或为 {first_zh} 另定日期")),
             None => Diagnostic::new(&RULE, at(node), message).hint(earlier),
         },
     }

@@ -41,7 +41,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let (en, zh, late_en, late_zh, due) = (&name.en, &name.zh, &late.en, &late.zh, node.due);
     let message = said!(
         "{en} was due on {due}, {late_en} ago, and there is no `postmortem.md`",
-        "{zh}应在 {due} 完成，已过 {late_zh}，仍没有 `postmortem.md`"
+        "{zh} 应在 {due} 完成，已过 {late_zh}，仍没有 `postmortem.md`"
     );
     found.push(
         Diagnostic::new(&RULE, schedule.end_span, message)

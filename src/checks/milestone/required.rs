@@ -44,7 +44,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         }
         let (task, size) = (words::text(&row.task), &campaign.scale);
         let (en, zh) = (&task.en, &task.zh);
-        let message = said!("a `{size}` campaign cannot leave out {en}", "`{size}` 规模的活动不能省略{zh}");
+        let message = said!("a `{size}` campaign cannot leave out {en}", "`{size}` 规模的活动不能省略 {zh}");
         found.push(
             Diagnostic::new(&RULE, reason.span, message)
                 .hint(said!(
