@@ -44,6 +44,11 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     for ready in campaign.materials.iter().filter_map(|m| m.ready) {
         report(ready, home.clone().item(super::MATERIALS));
     }
+    for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
+        if let Some(done) = action.done {
+            report(done, home.clone().item(action.id.value.as_str()));
+        }
+    }
 }
 
 fn judge(date: Spanned<Date>, as_of: Date) -> Option<Diagnostic> {
