@@ -32,6 +32,8 @@ pub struct Waiver {
     pub target: String,
     /// The words of the target, where written.
     pub target_span: Option<Span>,
+    /// Whether it stands in a campaign's own file, where the target names a part of it.
+    pub in_campaign: bool,
     /// Why.
     pub reason: Text,
     /// Who approved it; may name a person who does not exist.
@@ -73,6 +75,7 @@ pub(crate) fn lower(raw: RawWaiver, home: Option<&Subject>, found: &mut Found) -
     Some(Waiver {
         span: raw.span,
         target_span: raw.target.as_ref().map(|t| t.span),
+        in_campaign: home.is_some(),
         target,
         rule: raw.rule?,
         reason: raw.reason,
