@@ -99,8 +99,16 @@ fn text(key: &str, words: &str, lang: &str) -> Property {
     property.done()
 }
 
+/// Characters of a property that are kept: clients show no more, and the crate folds long lines in quadratic time.
+const LONGEST: usize = 2_000;
+
 fn clean(words: &str) -> String {
-    words.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    let mut kept = words.chars().filter(|c| *c == '\n' || !c.is_control());
+    let mut text: String = kept.by_ref().take(LONGEST).collect();
+    if kept.next().is_some() {
+        text.push('…');
+    }
+    text
 }
 
 /// `20260312`.
