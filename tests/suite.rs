@@ -4,6 +4,7 @@
 mod suite {
     mod architecture;
     mod build;
+    mod campaigns;
     mod cli;
     mod contracts;
     mod dates;

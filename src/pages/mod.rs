@@ -48,10 +48,13 @@
 //! [`Ref`]: crate::plan::Ref
 
 mod assets;
+mod campaign;
+mod campaigns;
 mod check;
 mod findings;
 mod free;
 mod home;
+mod lessons;
 pub mod parts;
 mod people;
 mod places;
@@ -67,9 +70,18 @@ use crate::plan::Planner;
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[
     assets::plan,
+    campaigns::plan,
+    campaign::overview::plan,
+    campaign::timeline::plan,
+    campaign::checklist::plan,
+    campaign::run_sheet::plan,
+    campaign::budget::plan,
+    campaign::kpis::plan,
+    campaign::review::plan,
     check::plan,
     free::plan,
     home::plan,
+    lessons::plan,
     people::plan,
     policy::plan,
     rules::plan,

@@ -38,7 +38,7 @@ pub fn campaigns() -> Route {
 pub fn campaign(id: &str) -> Route {
     Route::page(&format!("campaigns/{id}"))
 }
-/// One part of a campaign: `plan`, `checklist`, `budget`, `results`, `review` …
+/// One part of a campaign: `timeline`, `checklist`, `checklist/by-owner`, `run-sheet`, `budget`, `kpis`, `review`.
 pub fn campaign_part(id: &str, part: &str) -> Route {
     Route::page(&format!("campaigns/{id}/{part}"))
 }

@@ -1,0 +1,260 @@
+//! `campaigns/<id>/budget/`: what a campaign may spend, on what, and what it has spent, along every axis.
+
+use super::{Head, Part, Slice, WaiverView, each, page, slices, tone, waivers};
+use crate::base::{Currency, Money, Share};
+use crate::model::budget::{Budget, Bucket, Line};
+use crate::model::campaign::Campaign;
+use crate::model::spending;
+use crate::plan::{Cx, Ground, Page, Planned, Words};
+use crate::policy::Preset;
+use serde::Serialize;
+
+/// One page for each campaign.
+pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    each(ground, Part::Budget, "campaign/budget.html", view)
+}
+
+/// Everything `campaign/budget.html` can see.
+#[derive(Serialize)]
+struct View {
+    head: Head,
+    sums: Option<Sums>,
+    note: Option<Words>,
+    axes: Vec<AxisView>,
+    lines: Vec<LineRow>,
+    /// Spending that names no line.
+    unassigned: Option<String>,
+    waivers: Vec<WaiverView>,
+}
+
+/// The budget in three sums.
+#[derive(Serialize)]
+pub(super) struct Sums {
+    pub(super) total: String,
+    pub(super) short: String,
+    pub(super) lines: String,
+    pub(super) spent: String,
+    pub(super) left: String,
+    pub(super) is_over: bool,
+    /// Spent ÷ total.
+    pub(super) execution: Option<String>,
+    pub(super) bar: Vec<Slice>,
+    /// How far lines and total are apart, where they are.
+    pub(super) difference: Option<String>,
+}
+
+/// One way to cut the money.
+#[derive(Serialize)]
+struct AxisView {
+    id: String,
+    name: Words,
+    /// The preset that is checked here.
+    preset: Option<Words>,
+    target: Vec<Slice>,
+    planned: Vec<Slice>,
+    spent: Vec<Slice>,
+    buckets: Vec<BucketRow>,
+}
+
+/// One part of the money on an axis.
+#[derive(Serialize)]
+struct BucketRow {
+    /// Class `tone-<n>`; none for what carries no value.
+    tone: Option<usize>,
+    name: Words,
+    planned: String,
+    share: Option<String>,
+    target: Option<String>,
+    /// Planned share less target.
+    off: Option<String>,
+    /// `near`, `off`, `far`: against the preset's tolerances.
+    verdict: &'static str,
+    spent: String,
+    /// Of everything that was spent.
+    spent_share: Option<String>,
+    /// Spent ÷ planned.
+    execution: Option<String>,
+}
+
+/// A budget line.
+#[derive(Serialize)]
+struct LineRow {
+    /// Anchor, where the line has an id.
+    id: Option<String>,
+    name: Words,
+    note: Option<Words>,
+    amount: String,
+    share: Option<String>,
+    spent: String,
+    execution: Option<String>,
+    is_over: bool,
+    bar: Vec<Slice>,
+    /// Its value on each axis that it is tagged on.
+    tags: Vec<Tag>,
+}
+
+/// A line's value on an axis.
+#[derive(Serialize)]
+struct Tag {
+    axis: Words,
+    value: Words,
+}
+
+fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+    let budget = campaign.budget.as_ref();
+    let used = used_axes(cx, budget);
+    let currency = currency(cx, campaign);
+    let lost = spending::unassigned(campaign);
+    let view = View {
+        head: Head::of(cx, campaign, Part::Budget),
+        sums: sums(cx, campaign),
+        note: budget.and_then(|b| b.note.as_ref()).map(|n| cx.words(n)),
+        axes: used.iter().filter_map(|axis| axis_view(cx, campaign, axis)).collect(),
+        lines: spending::by_line(campaign).into_iter().map(|l| line(cx, campaign, l.line, l.spent, &used)).collect(),
+        unassigned: (lost != Money::ZERO).then(|| cx.money_in(lost, currency)),
+        waivers: waivers(cx, campaign, Some("budget")),
+    };
+    page(cx, campaign, Part::Budget, view).wide()
+}
+
+fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {
+    campaign.budget.as_ref().map_or(cx.model().settings.currency, |b| b.currency.value)
+}
+
+/// Axes that any line is tagged on, in the order of policy.
+fn used_axes<'a>(cx: &Cx<'a>, budget: Option<&Budget>) -> Vec<&'a str> {
+    let is_used = |axis: &&str| budget.is_some_and(|b| b.lines.iter().any(|l| l.tag(axis).is_some()));
+    cx.model().policy.rows.axes.keys().filter(is_used).collect()
+}
+
+/// The sums of a campaign's budget; none without one.
+pub(super) fn sums(cx: &Cx<'_>, campaign: &Campaign) -> Option<Sums> {
+    let budget = campaign.budget.as_ref()?;
+    let total = budget.total.map_or_else(|| budget.sum(), |t| t.value);
+    let spent = campaign.results.spent();
+    let money = |amount: Money| cx.money_in(amount, budget.currency.value);
+    let difference = budget.sum() - total;
+    Some(Sums {
+        total: money(total),
+        short: cx.money_short(total),
+        lines: money(budget.sum()),
+        spent: money(spent),
+        left: money(Money((total - spent).0.abs())),
+        is_over: spent > total,
+        execution: spending::execution(campaign).map(|s| cx.percent_short(s)),
+        bar: slices([spent.0], total.0),
+        difference: (difference != Money::ZERO).then(|| money(difference)),
+    })
+}
+
+/// What the buckets of an axis are measured by.
+struct Whole<'a> {
+    currency: Currency,
+    planned: Money,
+    spent: Money,
+    preset: Option<&'a Preset>,
+}
+
+impl Whole<'_> {
+    fn target(&self, value: &str) -> Option<Share> {
+        self.preset.and_then(|p| p.shares.find(value)).map(|s| s.value)
+    }
+
+    fn row(&self, cx: &Cx<'_>, bucket: &Bucket, name: Words, place: Option<usize>) -> BucketRow {
+        let share = bucket.planned.share_of(self.planned);
+        let target = self.target(&bucket.value).filter(|_| place.is_some());
+        let off = share.zip(target).map(|(share, target)| Share(share.0 - target.0));
+        BucketRow {
+            tone: place.map(tone),
+            name,
+            planned: cx.money_in(bucket.planned, self.currency),
+            share: share.map(|s| cx.percent_short(s)),
+            target: target.map(|t| cx.percent(t)),
+            off: off.map(|o| points(cx, o)),
+            verdict: verdict(off, self.preset),
+            spent: cx.money_in(bucket.spent, self.currency),
+            spent_share: bucket.spent.share_of(self.spent).map(|s| cx.percent_short(s)),
+            execution: bucket.spent.share_of(bucket.planned).map(|s| cx.percent_short(s)),
+        }
+    }
+}
+
+fn axis_view(cx: &Cx<'_>, campaign: &Campaign, axis: &str) -> Option<AxisView> {
+    let policy = &cx.model().policy;
+    let budget = campaign.budget.as_ref()?;
+    let row = policy.rows.axes.find(axis)?;
+    let preset = spending::preset(campaign, axis, policy);
+    let cut = spending::cut(campaign, axis, policy);
+    let whole = Whole {
+        currency: budget.currency.value,
+        planned: budget.sum(),
+        spent: cut.buckets.iter().chain([&cut.untagged]).map(|b| b.spent).sum(),
+        preset: preset.map(|(_, p)| p),
+    };
+    let is_empty = |b: &Bucket| b.planned == Money::ZERO && b.spent == Money::ZERO;
+    let kept: Vec<&Bucket> = cut.buckets.iter().filter(|b| !is_empty(b) || whole.target(&b.value).is_some()).collect();
+    let name = |bucket: &Bucket| cx.named(row.values.find(&bucket.value), &bucket.value);
+    let mut buckets: Vec<BucketRow> =
+        kept.iter().enumerate().map(|(place, bucket)| whole.row(cx, bucket, name(bucket), Some(place))).collect();
+    if !is_empty(&cut.untagged) {
+        buckets.push(whole.row(cx, &cut.untagged, cx.t("untagged").into(), None));
+    }
+    let targets = kept.iter().map(|b| whole.target(&b.value).map_or(0, |s| i128::from(s.0)));
+    Some(AxisView {
+        id: axis.to_owned(),
+        name: cx.words(&row.name),
+        preset: preset.map(|(_, p)| cx.words(&p.name)),
+        target: if preset.is_some() { slices(targets, i128::from(Share::WHOLE.0)) } else { Vec::new() },
+        planned: slices(kept.iter().map(|b| b.planned.0), whole.planned.0),
+        spent: slices(kept.iter().map(|b| b.spent.0), whole.spent.0),
+        buckets,
+    })
+}
+
+/// A difference of shares in percentage points, with its sign.
+fn points(cx: &Cx<'_>, share: Share) -> String {
+    let rounded = Share((share.0 + 5 * share.0.signum()) / 10 * 10);
+    let sign = match rounded.0 {
+        0 => "±",
+        n if n > 0 => "+",
+        _ => "−",
+    };
+    format!("{sign}{}", cx.tf("unit-points", &[("n", &Share(rounded.0.abs()).number())]))
+}
+
+/// How far a share is from its target, in the words of the preset's tolerances.
+fn verdict(off: Option<Share>, preset: Option<&Preset>) -> &'static str {
+    let (Some(off), Some(preset)) = (off, preset) else { return "" };
+    let beyond = |limit: Option<Share>| limit.is_some_and(|l| off.0.abs() > l.0);
+    match () {
+        () if beyond(preset.error_above) => "far",
+        () if beyond(preset.warn_above) => "off",
+        () => "near",
+    }
+}
+
+fn line(cx: &Cx<'_>, campaign: &Campaign, line: &Line, spent: Money, axes: &[&str]) -> LineRow {
+    let currency = currency(cx, campaign);
+    let amount = line.amount.value;
+    let total = campaign.budget.as_ref().map(Budget::sum).unwrap_or_default();
+    let tag = |axis: &&str| {
+        let value = &line.tag(axis)?.value;
+        let row = cx.model().policy.rows.axes.find(axis);
+        Some(Tag {
+            axis: cx.named(row.map(|a| &a.name), axis),
+            value: cx.named(row.and_then(|a| a.values.find(value)), value),
+        })
+    };
+    LineRow {
+        id: line.id.as_ref().map(|id| id.value.as_str().to_owned()),
+        name: cx.words(&line.name),
+        note: line.note.as_ref().map(|n| cx.words(n)),
+        amount: cx.money_in(amount, currency),
+        share: amount.share_of(total).map(|s| cx.percent_short(s)),
+        spent: cx.money_in(spent, currency),
+        execution: spent.share_of(amount).map(|s| cx.percent_short(s)),
+        is_over: spent > amount,
+        bar: slices([spent.0], amount.0),
+        tags: axes.iter().filter_map(tag).collect(),
+    }
+}

@@ -1,0 +1,239 @@
+//! `campaigns/<id>/checklist/`: what is to be done, by phase and group; and the same list by person.
+
+use super::{Head, Part, Slice, each, offset, owner_why, page, parts, role, slices};
+use crate::base::Date;
+use crate::model::campaign::Campaign;
+use crate::model::checklist::{self, Item};
+use crate::model::milestone::Standing;
+use crate::pages::routes;
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::policy::SopPhase;
+use parts::State;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Two pages for each campaign.
+pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let mut planned = each(ground, Part::Checklist, "campaign/checklist.html", view);
+    planned.extend(each(ground, Part::ByOwner, "campaign/by-owner.html", by_owner));
+    planned
+}
+
+/// Everything `campaign/checklist.html` can see.
+#[derive(Serialize)]
+struct View {
+    head: Head,
+    preparation: Option<Preparation>,
+    tally: Tally,
+    phases: Vec<Phase>,
+    by_owner: Option<String>,
+    csv: Option<String>,
+}
+
+/// How far the preparation is (MIL-8).
+#[derive(Serialize)]
+pub(super) struct Preparation {
+    pub(super) done: usize,
+    pub(super) all: usize,
+    pub(super) percent: String,
+    pub(super) bar: Vec<Slice>,
+    pub(super) due: Day,
+    /// How the node "preparation complete" stands, by its items and not by its mark.
+    pub(super) state: State,
+    /// Gate items that are not done.
+    pub(super) open: Vec<Row>,
+}
+
+/// How many items are done.
+#[derive(Default, Serialize)]
+struct Tally {
+    done: usize,
+    all: usize,
+    overdue: usize,
+}
+
+/// A phase of the procedures.
+#[derive(Serialize)]
+struct Phase {
+    /// Key of its name, and the id of its heading.
+    key: &'static str,
+    tally: Tally,
+    groups: Vec<Group>,
+}
+
+/// A group of policy.
+#[derive(Serialize)]
+struct Group {
+    /// None for items that belong to none.
+    name: Option<Words>,
+    /// Whether its mandatory items gate "preparation complete".
+    is_gate: bool,
+    rows: Vec<Row>,
+}
+
+/// An item.
+#[derive(Serialize)]
+pub(super) struct Row {
+    /// `sop/item`, the id of the row.
+    key: String,
+    text: Words,
+    /// The item in its procedure.
+    sop: Ref,
+    owner: Option<Ref>,
+    role: Option<Words>,
+    day: Option<Day>,
+    offset: Option<String>,
+    at: Option<String>,
+    must: bool,
+    measure: Option<String>,
+    measured: Option<String>,
+    state: Option<State>,
+    done: Option<Day>,
+}
+
+/// Everything `campaign/by-owner.html` can see.
+#[derive(Serialize)]
+struct OwnerView {
+    head: Head,
+    owners: Vec<Owner>,
+    checklist: Option<String>,
+}
+
+/// A person's items.
+#[derive(Serialize)]
+struct Owner {
+    /// Id of the heading.
+    id: String,
+    person: Ref,
+    title: Option<Words>,
+    tally: Tally,
+    rows: Vec<Row>,
+}
+
+fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+    let view = View {
+        head: Head::of(cx, campaign, Part::Checklist),
+        preparation: preparation(cx, campaign),
+        tally: tally(campaign.checklist.iter(), cx.today()),
+        phases: phases(cx, campaign),
+        by_owner: cx.href(&Part::ByOwner.route(campaign)),
+        csv: cx.href(&routes::checklist_table(campaign.id.as_str())),
+    };
+    page(cx, campaign, Part::Checklist, view)
+}
+
+fn by_owner(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+    let mut items: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+    for item in &campaign.checklist {
+        items.entry(item.owner.as_ref().map_or("", |o| o.value.as_str())).or_default().push(item);
+    }
+    let owner = |(id, items): (&str, Vec<&Item>)| Owner {
+        id: if id.is_empty() { "_nobody".to_owned() } else { id.to_owned() },
+        person: if id.is_empty() { cx.link(cx.t("nobody"), &routes::people()) } else { parts::person(cx, id) },
+        title: cx.model().person(id).and_then(|p| p.title.as_ref()).map(|t| cx.words(t)),
+        tally: tally(items.iter().copied(), cx.today()),
+        rows: items.into_iter().map(|i| row(cx, campaign, i)).collect(),
+    };
+    let view = OwnerView {
+        head: Head::of(cx, campaign, Part::ByOwner),
+        owners: items.into_iter().map(owner).collect(),
+        checklist: cx.href(&Part::Checklist.route(campaign)),
+    };
+    page(cx, campaign, Part::ByOwner, view).under(cx.t("part-checklist"), Part::Checklist.route(campaign))
+}
+
+/// How far the preparation is; none when the campaign has no such node.
+pub(super) fn preparation(cx: &Cx<'_>, campaign: &Campaign) -> Option<Preparation> {
+    let policy = &cx.model().policy;
+    let node = campaign.schedule.as_ref()?.milestone("preparation-complete")?;
+    let (done, all) = checklist::preparation(campaign, policy, None)?;
+    let gates = campaign.checklist.iter().filter(|i| checklist::gates_preparation(i, policy, node.due));
+    let open: Vec<&Item> = gates.clone().filter(|i| i.done.is_none()).collect();
+    let last = gates.filter_map(|i| i.done).max();
+    let done_day = if open.is_empty() { last.or(node.done.map(|d| d.value)) } else { None };
+    let standing = crate::model::milestone::standing(node.due, done_day, cx.today());
+    let count = |n: usize| i128::try_from(n).unwrap_or(0);
+    let share = crate::base::Share::of(count(done), count(all)).unwrap_or(crate::base::Share::WHOLE);
+    Some(Preparation {
+        done,
+        all,
+        percent: cx.percent_short(share),
+        bar: slices([count(done)], count(all)),
+        due: cx.day(node.due),
+        state: parts::state(cx, standing),
+        open: open.into_iter().map(|i| row(cx, campaign, i)).collect(),
+    })
+}
+
+fn tally<'a>(items: impl Iterator<Item = &'a Item>, today: Date) -> Tally {
+    let mut tally = Tally::default();
+    for item in items {
+        tally.all += 1;
+        tally.done += usize::from(item.done.is_some());
+        tally.overdue += usize::from(matches!(item.standing(today), Some(Standing::Overdue { .. })));
+    }
+    tally
+}
+
+fn phases(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Phase> {
+    let phases = [SopPhase::Preparation, SopPhase::Execution, SopPhase::Review];
+    let in_phase = |phase: SopPhase| campaign.checklist.iter().filter(move |i| i.phase == phase);
+    phases
+        .into_iter()
+        .filter(|phase| in_phase(*phase).next().is_some())
+        .map(|phase| Phase {
+            key: phase_key(phase),
+            tally: tally(in_phase(phase), cx.today()),
+            groups: groups(cx, campaign, &in_phase(phase).collect::<Vec<_>>()),
+        })
+        .collect()
+}
+
+/// Key of a phase's name.
+fn phase_key(phase: SopPhase) -> &'static str {
+    match phase {
+        SopPhase::Preparation => "items-preparation",
+        SopPhase::Execution => "items-execution",
+        SopPhase::Review => "items-review",
+    }
+}
+
+/// Items by group in the order of policy; unknown groups next, those of no group last.
+fn groups(cx: &Cx<'_>, campaign: &Campaign, items: &[&Item]) -> Vec<Group> {
+    let rows = &cx.model().policy.rows.groups;
+    let place = |item: &Item| match item.group.as_deref() {
+        Some(group) => (rows.position(group).unwrap_or(usize::MAX - 1), group.to_owned()),
+        None => (usize::MAX, String::new()),
+    };
+    let mut by_group: BTreeMap<(usize, String), Vec<&Item>> = BTreeMap::new();
+    for item in items {
+        by_group.entry(place(item)).or_default().push(item);
+    }
+    let group = |((_, id), items): ((usize, String), Vec<&Item>)| Group {
+        name: (!id.is_empty()).then(|| cx.named(rows.find(&id).map(|g| &g.name), &id)),
+        is_gate: rows.find(&id).is_some_and(|g| g.gate),
+        rows: items.into_iter().map(|i| row(cx, campaign, i)).collect(),
+    };
+    by_group.into_iter().map(group).collect()
+}
+
+fn row(cx: &Cx<'_>, campaign: &Campaign, item: &Item) -> Row {
+    let schedule = campaign.schedule.as_ref();
+    let title = cx.named(cx.model().sop(item.sop.as_str()).map(|s| &s.title), item.sop.as_str());
+    let route = routes::sop(item.sop.as_str());
+    Row {
+        key: item.key(),
+        text: cx.words(&item.text),
+        sop: Ref { text: title.text, lang: title.lang, href: cx.href_to(&route, item.id.as_str()) },
+        owner: parts::owner(cx, item.owner.as_ref()),
+        role: item.role.as_deref().map(|r| role(cx, r)).or_else(|| owner_why(cx, &item.owner_from)),
+        day: item.due.map(|d| cx.day(d)),
+        offset: item.due.zip(schedule).map(|(d, s)| offset(s, d)),
+        at: item.at.clone(),
+        must: item.must,
+        measure: item.measure.clone(),
+        measured: item.measured.clone(),
+        state: item.standing(cx.today()).map(|s| parts::state(cx, s)),
+        done: item.done.map(|d| cx.day(d)),
+    }
+}

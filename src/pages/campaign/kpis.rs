@@ -1,0 +1,243 @@
+//! `campaigns/<id>/kpis/`: targets and what was measured, gates, before and after. What nobody measured is never zero.
+
+use super::{GateView, Head, Part, Slice, each, gate, page, slices, task};
+use crate::base::{Date, Quantity, Share};
+use crate::model::campaign::Campaign;
+use crate::model::measure::{self, Attainment, Verdict};
+use crate::model::results::Window;
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::policy::{Direction, Layer, Metric, MetricUnit};
+use serde::Serialize;
+
+/// One page for each campaign.
+pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    each(ground, Part::Kpis, "campaign/kpis.html", view)
+}
+
+/// Everything `campaign/kpis.html` can see.
+#[derive(Serialize)]
+struct View {
+    head: Head,
+    roi: Option<Roi>,
+    rows: Vec<Row>,
+    reached: usize,
+    missed: usize,
+    unmeasured: usize,
+    gates: Vec<GateRow>,
+    windows: Vec<WindowRow>,
+}
+
+/// Return on investment with the definition that makes it comparable (KPI-8).
+#[derive(Serialize)]
+struct Roi {
+    value: Option<String>,
+    target: Option<String>,
+    /// The definition in force.
+    definition: Words,
+}
+
+/// A row of the attainment table (PMR-5).
+#[derive(Serialize)]
+pub(super) struct Row {
+    id: String,
+    name: Words,
+    /// Key of the metric's layer.
+    layer: Option<&'static str>,
+    /// Key of the way that is good, where it is not "higher".
+    direction: Option<&'static str>,
+    target: String,
+    /// The target of the plan, where it was changed.
+    planned: Option<String>,
+    reason: Option<Words>,
+    baseline: Option<String>,
+    actual: Option<Measured>,
+    attainment: Option<String>,
+    /// Attainment as a bar; what is beyond the target is cut off.
+    bar: Vec<Slice>,
+    /// `reached`, `missed`, `unmeasured`: class and words `kpi-<word>`.
+    verdict: &'static str,
+    previous: Option<Previous>,
+    reference: Option<String>,
+}
+
+/// A value and its day.
+#[derive(Serialize)]
+struct Measured {
+    value: String,
+    day: Day,
+}
+
+/// What the campaign before came to.
+#[derive(Serialize)]
+struct Previous {
+    value: String,
+    campaign: Ref,
+}
+
+/// A gate of a node.
+#[derive(Serialize)]
+struct GateRow {
+    day: Day,
+    node: Ref,
+    gate: GateView,
+}
+
+/// A metric before, during and after the campaign (MON-6).
+#[derive(Serialize)]
+struct WindowRow {
+    name: Words,
+    before: Option<Measured>,
+    during: Option<Measured>,
+    after: Option<Measured>,
+    /// From before to after, else from before to during: in percent of before, or in points for rates.
+    change: Option<String>,
+    /// Whether the change is for the better; none for ranges.
+    is_better: Option<bool>,
+}
+
+fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+    let rows = measure::attainments(cx.model(), campaign);
+    let count = |verdict: Verdict| rows.iter().filter(|r| r.verdict == verdict).count();
+    let view = View {
+        head: Head::of(cx, campaign, Part::Kpis),
+        roi: roi(cx, &rows),
+        reached: count(Verdict::Reached),
+        missed: count(Verdict::Missed),
+        unmeasured: count(Verdict::NotMeasured),
+        rows: rows.iter().map(|r| row(cx, r)).collect(),
+        gates: gates(cx, campaign),
+        windows: windows(cx, campaign),
+    };
+    page(cx, campaign, Part::Kpis, view).wide()
+}
+
+/// The attainment table of a campaign.
+pub(super) fn table(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Row> {
+    measure::attainments(cx.model(), campaign).iter().map(|r| row(cx, r)).collect()
+}
+
+/// The first KPI that is a ratio of return to cost.
+fn roi(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Option<Roi> {
+    let row = rows.iter().find(|r| r.metric.is_some_and(|m| m.unit == Some(MetricUnit::Ratio)))?;
+    let policy = &cx.model().policy;
+    let choice = policy.rows.choices.find("roi-definition")?;
+    let option = policy.choice("roi-definition");
+    Some(Roi {
+        value: row.actual.map(|(value, _)| cx.measured(value, row.metric)),
+        target: Some(cx.measured(row.kpi.current(), row.metric)),
+        definition: cx.named(choice.options.find(option), option),
+    })
+}
+
+fn row(cx: &Cx<'_>, row: &Attainment<'_>) -> Row {
+    let kpi = row.kpi;
+    let say = |value: Quantity| cx.measured(value, row.metric);
+    Row {
+        id: kpi.metric.value.clone(),
+        name: cx.named(row.metric.map(|m| &m.name), &kpi.metric.value),
+        layer: row.metric.and_then(|m| m.layer).map(layer_key),
+        direction: row.metric.and_then(|m| m.direction).and_then(direction_key),
+        target: say(kpi.current()),
+        planned: kpi.revised.map(|_| say(kpi.target.value)),
+        reason: kpi.reason.as_ref().map(|r| cx.words(r)),
+        baseline: kpi.baseline.map(say),
+        actual: row.actual.map(|(value, day)| Measured { value: say(value), day: cx.day(day) }),
+        attainment: row.attainment.map(|a| cx.percent_short(a)),
+        bar: row.attainment.map(|a| slices([i128::from(a.0)], i128::from(Share::WHOLE.0))).unwrap_or_default(),
+        verdict: match row.verdict {
+            Verdict::Reached => "reached",
+            Verdict::Missed => "missed",
+            Verdict::NotMeasured => "unmeasured",
+        },
+        previous: row.previous.map(|(value, campaign)| Previous {
+            value: say(value),
+            campaign: cx.link(cx.words(&campaign.title), &Part::Kpis.route(campaign)),
+        }),
+        reference: row.metric.and_then(|m| m.reference).map(say),
+    }
+}
+
+/// Key of a layer's name.
+fn layer_key(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Base => "layer-base",
+        Layer::Result => "layer-result",
+        Layer::Long => "layer-long",
+        Layer::Efficiency => "layer-efficiency",
+    }
+}
+
+/// Key of the words for a direction that a reader might not expect.
+fn direction_key(direction: Direction) -> Option<&'static str> {
+    match direction {
+        Direction::Higher => None,
+        Direction::Lower => Some("direction-lower"),
+        Direction::Range => Some("direction-range"),
+    }
+}
+
+/// Gates of the campaign's nodes in order of date.
+pub(super) fn gates_of(campaign: &Campaign) -> impl Iterator<Item = &crate::model::milestone::Milestone> {
+    campaign.schedule.iter().flat_map(|s| &s.milestones).filter(|m| m.gate.is_some())
+}
+
+fn gates(cx: &Cx<'_>, campaign: &Campaign) -> Vec<GateRow> {
+    let timeline = Part::Timeline.route(campaign);
+    let row = |node: &crate::model::milestone::Milestone| {
+        let Words { text, lang } = task(cx, node);
+        Some(GateRow {
+            day: cx.day(node.due),
+            node: Ref { text, lang, href: cx.href_to(&timeline, node.id.as_str()) },
+            gate: gate(cx, campaign, node, node.gate.as_ref()?),
+        })
+    };
+    gates_of(campaign).filter_map(row).collect()
+}
+
+/// Metrics with readings, in the order of policy, then by id.
+fn windows(cx: &Cx<'_>, campaign: &Campaign) -> Vec<WindowRow> {
+    let policy = &cx.model().policy;
+    let mut metrics: Vec<&str> = campaign.results.readings.iter().map(|r| r.metric.value.as_str()).collect();
+    metrics.sort_by_key(|id| (policy.rows.metrics.position(id).unwrap_or(usize::MAX), *id));
+    metrics.dedup();
+    metrics.into_iter().map(|id| window_row(cx, campaign, id, policy.metric(id))).collect()
+}
+
+fn window_row(cx: &Cx<'_>, campaign: &Campaign, id: &str, metric: Option<&Metric>) -> WindowRow {
+    let read = |window| measure::in_window(campaign, id, window);
+    let (before, during, after) = (read(Window::Before), read(Window::During), read(Window::After));
+    let say = |(value, day): (Quantity, Date)| Measured { value: cx.measured(value, metric), day: cx.day(day) };
+    let change = before.zip(after.or(during)).map(|((from, _), (to, _))| (from, to));
+    WindowRow {
+        name: cx.named(metric.map(|m| &m.name), id),
+        before: before.map(say),
+        during: during.map(say),
+        after: after.map(say),
+        change: change.and_then(|(from, to)| change_of(cx, from, to, metric)),
+        is_better: change.filter(|(from, to)| from != to).and_then(|(from, to)| {
+            match metric.and_then(|m| m.direction)? {
+                Direction::Higher => Some(to > from),
+                Direction::Lower => Some(to < from),
+                Direction::Range => None,
+            }
+        }),
+    }
+}
+
+/// A change in the reader's words: points for rates, else percent of the earlier value.
+fn change_of(cx: &Cx<'_>, from: Quantity, to: Quantity, metric: Option<&Metric>) -> Option<String> {
+    let difference = Quantity(to.0 - from.0);
+    if metric.is_some_and(|m| matches!(m.unit, Some(MetricUnit::Percent | MetricUnit::Points))) {
+        let sign = match difference.0 {
+            0 => "±",
+            n if n > 0 => "+",
+            _ => "−",
+        };
+        return Some(format!("{sign}{}", cx.quantity(Quantity(difference.0.abs()), MetricUnit::Points)));
+    }
+    if from.0 <= 0 {
+        return None;
+    }
+    let share = difference.share_of(from)?;
+    Some(cx.percent_signed(Share((share.0 + 5 * share.0.signum()) / 10 * 10)))
+}

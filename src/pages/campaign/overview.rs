@@ -1,0 +1,300 @@
+//! `campaigns/<id>/`: one campaign in short, and the way to all of its parts.
+
+use super::checklist::{self, Preparation};
+use super::timeline::{self, ProcessView};
+use super::{Head, Part, WaiverView, budget, each, offset, page, parts, role, task, waivers};
+use crate::base::{DateRange, Diagnostic};
+use crate::model::campaign::{Campaign, MaterialKind};
+use crate::model::measure::{self, Verdict};
+use crate::model::milestone::standing;
+use crate::pages::{findings, routes};
+use crate::plan::{Cx, Day, Ground, Heading, Page, Planned, Ref, Words, asset_route};
+use crate::policy::Mode;
+use parts::{PhaseBar, State};
+use serde::Serialize;
+
+/// How many of the next nodes are shown.
+const NEXT: usize = 5;
+
+/// One page for each campaign.
+pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let pages = each(ground, Part::Overview, "campaign/overview.html", view);
+    let shown = |(campaign, page): (&Campaign, Planned<'a>)| {
+        let page = page.shows(ground.sources.path(campaign.file));
+        match campaign.brief.as_ref().and_then(|b| b.main()) {
+            Some(brief) => page.shows_at(ground.sources.path(brief.file), "_brief", ""),
+            None => page,
+        }
+    };
+    ground.model.campaigns.iter().zip(pages).map(shown).collect()
+}
+
+/// Everything `campaign/overview.html` can see.
+#[derive(Serialize)]
+struct View {
+    head: Head,
+    summary: Option<Words>,
+    theme: Option<Words>,
+    /// The themes it was chosen from.
+    candidates: Vec<Words>,
+    first: Option<Day>,
+    last: Option<Day>,
+    days: i64,
+    owner: Option<Ref>,
+    programme: Option<Ref>,
+    scale: Words,
+    /// Key of the mode.
+    mode: &'static str,
+    slot: Option<Words>,
+    tags: Vec<String>,
+    waivers: Vec<WaiverView>,
+    findings: Vec<findings::Row>,
+    /// The feed of its dates.
+    feed: Option<String>,
+    phases: Option<PhaseBar>,
+    facts: Facts,
+    next: Vec<NextNode>,
+    brief_html: Option<String>,
+    team: Vec<Member>,
+    duties: Vec<DutyRow>,
+    materials: Vec<MaterialRow>,
+    files: Vec<FileRow>,
+    lessons_from: Vec<Ref>,
+    parts: Links,
+}
+
+/// The way to the parts that the facts speak of.
+#[derive(Serialize)]
+struct Links {
+    timeline: Option<String>,
+    checklist: Option<String>,
+    run_sheet: Option<String>,
+    budget: Option<String>,
+    kpis: Option<String>,
+    review: Option<String>,
+}
+
+/// The campaign in five figures.
+#[derive(Serialize)]
+struct Facts {
+    process: ProcessView,
+    preparation: Option<Preparation>,
+    money: Option<budget::Sums>,
+    kpis: usize,
+    reached: usize,
+    missed: usize,
+    review: Option<Words>,
+}
+
+/// A node that comes next.
+#[derive(Serialize)]
+struct NextNode {
+    day: Day,
+    offset: String,
+    name: Ref,
+    owner: Option<Ref>,
+    state: State,
+}
+
+/// A role and who has it.
+#[derive(Serialize)]
+struct Member {
+    role: Words,
+    person: Ref,
+}
+
+/// Somebody on duty.
+#[derive(Serialize)]
+struct DutyRow {
+    person: Ref,
+    shift: Option<Words>,
+    range: String,
+    is_now: bool,
+}
+
+/// Something that must be there.
+#[derive(Serialize)]
+struct MaterialRow {
+    name: Words,
+    /// Key of its kind.
+    kind: &'static str,
+    quantity: Option<i64>,
+    supplier: Option<String>,
+    owner: Option<Ref>,
+    artwork: Option<Day>,
+    production_days: i64,
+    due: Option<Day>,
+    ready: Option<Day>,
+    state: Option<State>,
+}
+
+/// A file that belongs to the campaign.
+#[derive(Serialize)]
+struct FileRow {
+    name: String,
+    href: Option<String>,
+    kilobytes: u64,
+}
+
+fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+    let schedule = campaign.schedule.as_ref();
+    let rows = &cx.model().policy.rows;
+    let summary = campaign.summary.as_ref().map(|s| cx.words(s));
+    let about = summary.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+    let programme = campaign.programme.as_ref().and_then(|p| cx.model().programme(&p.value));
+    let brief = campaign.brief.as_ref().and_then(|b| b.get(cx.lang()));
+    let to = |part: Part| cx.href(&part.route(campaign));
+    let view = View {
+        head: Head::of(cx, campaign, Part::Overview),
+        summary,
+        theme: campaign.theme.as_ref().map(|t| cx.words(t)),
+        candidates: campaign.candidates.iter().flat_map(|c| &c.value).map(|t| cx.words(t)).collect(),
+        first: schedule.map(|s| cx.day(s.window.first)),
+        last: schedule.map(|s| cx.day(s.window.last)),
+        days: schedule.map_or(0, |s| s.window.days()),
+        owner: parts::owner(cx, campaign.owner.as_ref()),
+        programme: programme.map(|p| cx.link(cx.words(&p.title), &routes::programme(p.id.as_str()))),
+        scale: cx.named(rows.scales.find(&campaign.scale).map(|s| &s.name), &campaign.scale),
+        mode: mode_key(campaign.mode),
+        slot: slot(cx, campaign),
+        tags: campaign.tags.clone(),
+        waivers: waivers(cx, campaign, None),
+        findings: open_findings(cx, campaign),
+        feed: cx.href(&routes::campaign_feed(campaign.id.as_str())),
+        phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
+        facts: facts(cx, campaign),
+        next: next(cx, campaign),
+        brief_html: brief.map(|b| cx.markdown(b, Heading { shift: 1, ..Heading::default() }).html),
+        team: campaign
+            .team
+            .iter()
+            .map(|(id, person)| Member { role: role(cx, &id.value), person: parts::person(cx, &person.value) })
+            .collect(),
+        duties: duties(cx, campaign),
+        materials: materials(cx, campaign),
+        files: files(cx, campaign),
+        lessons_from: campaign.lessons_from.iter().map(|c| source(cx, &c.value)).collect(),
+        parts: Links {
+            timeline: to(Part::Timeline),
+            checklist: to(Part::Checklist),
+            run_sheet: to(Part::RunSheet),
+            budget: to(Part::Budget),
+            kpis: to(Part::Kpis),
+            review: to(Part::Review),
+        },
+    };
+    page(cx, campaign, Part::Overview, view).about(about)
+}
+
+/// The name of a campaign's slot.
+pub(in crate::pages) fn slot(cx: &Cx<'_>, campaign: &Campaign) -> Option<Words> {
+    let slots = &cx.model().policy.rows.slots;
+    campaign.slot.as_ref().map(|s| cx.named(slots.find(&s.value).map(|row| &row.name), &s.value))
+}
+
+/// Key of a mode's name.
+pub(in crate::pages) fn mode_key(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Online => "mode-online",
+        Mode::Offline => "mode-offline",
+        Mode::Hybrid => "mode-hybrid",
+    }
+}
+
+/// A campaign whose lessons are used: its title, leading to its review.
+fn source(cx: &Cx<'_>, id: &str) -> Ref {
+    match cx.model().campaign(id) {
+        Some(other) => cx.link(cx.words(&other.title), &Part::Review.route(other)),
+        None => Ref { text: id.to_owned(), ..Ref::default() },
+    }
+}
+
+fn facts(cx: &Cx<'_>, campaign: &Campaign) -> Facts {
+    let rows = measure::attainments(cx.model(), campaign);
+    let count = |verdict: Verdict| rows.iter().filter(|r| r.verdict == verdict).count();
+    let review = cx.model().policy.rows.review.as_ref();
+    let status = campaign.postmortem.as_ref().and_then(|p| p.status.as_ref());
+    Facts {
+        process: timeline::process(cx, campaign),
+        preparation: checklist::preparation(cx, campaign),
+        money: budget::sums(cx, campaign),
+        kpis: rows.len(),
+        reached: count(Verdict::Reached),
+        missed: count(Verdict::Missed),
+        review: status.map(|s| cx.named(review.and_then(|r| r.statuses.find(&s.value)).map(|r| &r.name), &s.value)),
+    }
+}
+
+/// What the checks found here, the gravest first.
+fn open_findings(cx: &Cx<'_>, campaign: &Campaign) -> Vec<findings::Row> {
+    let thing = campaign.subject().thing;
+    let sources = cx.ground().sources;
+    let is_mine = |d: &&Diagnostic| match &d.subject {
+        Some(subject) => subject.thing == thing,
+        None => d.span.is_some_and(|s| sources.path(s.file).starts_with(&campaign.folder)),
+    };
+    let mut mine: Vec<&Diagnostic> = cx.findings().iter().filter(is_mine).collect();
+    mine.sort_by_key(|d| std::cmp::Reverse(d.severity));
+    findings::rows(cx, mine)
+}
+
+fn next(cx: &Cx<'_>, campaign: &Campaign) -> Vec<NextNode> {
+    let Some(schedule) = &campaign.schedule else { return Vec::new() };
+    let timeline = Part::Timeline.route(campaign);
+    let row = |node: &crate::model::milestone::Milestone| {
+        let Words { text, lang } = task(cx, node);
+        NextNode {
+            day: cx.day(node.due),
+            offset: offset(schedule, node.due),
+            name: Ref { text, lang, href: cx.href_to(&timeline, node.id.as_str()) },
+            owner: parts::owner(cx, node.owner.as_ref()),
+            state: parts::state(cx, node.standing(cx.today())),
+        }
+    };
+    timeline::next(schedule, cx.today(), NEXT).into_iter().map(row).collect()
+}
+
+fn duties(cx: &Cx<'_>, campaign: &Campaign) -> Vec<DutyRow> {
+    let row = |duty: &crate::model::campaign::Duty| {
+        let days = DateRange { first: duty.from.min(duty.to), last: duty.to.max(duty.from) };
+        DutyRow {
+            person: parts::person(cx, &duty.person.value),
+            shift: duty.shift.as_ref().map(|s| cx.words(s)),
+            range: cx.range_short(days),
+            is_now: days.contains(cx.today()),
+        }
+    };
+    campaign.duties.iter().map(row).collect()
+}
+
+fn materials(cx: &Cx<'_>, campaign: &Campaign) -> Vec<MaterialRow> {
+    let row = |material: &crate::model::campaign::Material| {
+        let ready = material.ready.map(|r| r.value);
+        MaterialRow {
+            name: cx.words(&material.name),
+            kind: match material.kind {
+                MaterialKind::Physical => "material-physical",
+                MaterialKind::Digital => "material-digital",
+            },
+            quantity: material.quantity,
+            supplier: material.supplier.clone(),
+            owner: parts::owner(cx, material.owner.as_ref()),
+            artwork: material.artwork.map(|a| cx.day(a.value)),
+            production_days: material.production_days,
+            due: material.due.map(|d| cx.day(d)),
+            ready: ready.map(|r| cx.day(r)),
+            state: material.due.map(|due| parts::state(cx, standing(due, ready, cx.today()))),
+        }
+    };
+    campaign.materials.iter().map(row).collect()
+}
+
+fn files(cx: &Cx<'_>, campaign: &Campaign) -> Vec<FileRow> {
+    let sources = cx.ground().sources;
+    let row = |(name, file): &(String, crate::base::FileId)| FileRow {
+        name: name.trim_start_matches("assets/").to_owned(),
+        href: asset_route(sources.path(*file)).and_then(|route| cx.href(&route)),
+        kilobytes: u64::try_from(sources.bytes(*file).len()).unwrap_or(0).div_ceil(1000),
+    };
+    campaign.assets.iter().map(row).collect()
+}
