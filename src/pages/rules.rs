@@ -23,7 +23,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
 #[derive(Serialize)]
 struct Row {
     link: Ref,
-    summary: &'static str,
+    summary: Vec<findings::Piece>,
     /// Severity in force: `error`, `warning`, `info`, `off`.
     severity: &'static str,
     /// Its own, where policy changes it.
@@ -68,12 +68,17 @@ fn row(rule: &'static Rule, spoken: &str, cx: &Cx<'_>) -> Row {
     };
     Row {
         link: cx.link(rule.code, &routes::rule(rule.code)),
-        summary: if spoken == "en" { rule.summary() } else { rule.summary_zh() },
+        summary: findings::pieces(summary(rule, spoken)),
         severity,
         own: (severity != own).then_some(own),
         items: rule.items,
         findings: cx.findings().iter().filter(|d| d.rule == rule.code).count(),
     }
+}
+
+/// The first line of a rule's documentation.
+fn summary(rule: &'static Rule, spoken: &str) -> &'static str {
+    if spoken == "en" { rule.summary() } else { rule.summary_zh() }
 }
 
 /// Everything `rule.html` can see.
@@ -109,7 +114,7 @@ fn one(rule: &'static Rule, cx: &Cx<'_>) -> Page {
         check: cx.href(&routes::check()),
         row,
     };
-    let about = view.row.summary;
+    let about = summary(rule, spoken);
     Page::new(rule.code, view).under(cx.t("rules-title"), routes::rules()).about(about)
 }
 

@@ -21,7 +21,7 @@ struct View {
 #[derive(Serialize)]
 struct Row {
     rule: Ref,
-    summary: String,
+    summary: Vec<findings::Piece>,
     summary_lang: Option<&'static str>,
     target: Ref,
     reason: Words,
@@ -53,7 +53,7 @@ fn row(at: usize, waiver: &Waiver, cx: &Cx<'_>) -> Row {
     let (path, line) = places::of(cx, waiver.span);
     Row {
         rule: cx.link(code, &routes::rule(code)),
-        summary: summary.to_owned(),
+        summary: findings::pieces(summary),
         summary_lang: lang,
         target: findings::subject(cx, &subject),
         reason: cx.words(&waiver.reason),

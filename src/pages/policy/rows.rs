@@ -272,7 +272,6 @@ pub(super) fn metrics(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
                     .depth
                     .as_deref()
                     .map(|d| cx.strings().get(&format!("metrics-depth-{d}")).unwrap_or(d).to_owned()),
-                Some(metric.note.clone()),
             ];
             let cells = vec![
                 metric.unit.map(|u| cx.t(&format!("metrics-unit-{}", u.word()))).into(),
@@ -280,12 +279,13 @@ pub(super) fn metrics(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
                 metric.target.map(|t| cx.measured(t, Some(metric))).into(),
                 metric.reference.map(|r| cx.measured(r, Some(metric))).into(),
                 m.list(notes.into_iter().flatten()),
+                m.english(&metric.note),
             ];
             m.row("metrics", id, &metric.name, &metric.source, false, cells)
         };
         let of_layer = rows.metrics.iter().filter(|(_, metric)| metric.layer == Some(*layer));
         let columns =
-            [("unit", "text"), ("direction", "text"), ("target", "number"), ("reference", "number"), ("note", "text")];
+            [("unit", "text"), ("direction", "text"), ("target", "number"), ("reference", "number"), ("note", "text"), ("figures", "text")];
         let title = cx.t(&format!("metrics-layer-{}", layer.word())).into();
         m.table(&format!("metrics-{}", layer.word()), title, &columns, of_layer.map(row).collect())
     };

@@ -70,8 +70,21 @@ pub(super) struct Maker<'m, 'a> {
 
 impl Maker<'_, '_> {
     /// A table. `path` is its key in a policy file; a column is the key of its words and its kind: `text`, `code`, `number`.
-    pub(super) fn table(&self, path: &str, title: Words, columns: &[(&str, &'static str)], rows: Vec<Row>) -> Table {
+    /// Columns without a word in any row are left out.
+    pub(super) fn table(
+        &self,
+        path: &str,
+        title: Words,
+        columns: &[(&str, &'static str)],
+        mut rows: Vec<Row>,
+    ) -> Table {
         let cx = self.cx;
+        let is_used: Vec<bool> =
+            (0..columns.len()).map(|at| rows.iter().any(|row| !row.cells[at].text.is_empty())).collect();
+        for row in &mut rows {
+            let mut used = is_used.iter();
+            row.cells.retain(|_| used.next() == Some(&true));
+        }
         let about = cx.strings().get(&format!("policy-about-{}", path.split('.').next().unwrap_or(path)));
         let column =
             |(key, kind): &(&str, &'static str)| Column { name: cx.t(&format!("policy-col-{key}")).to_owned(), kind };
@@ -79,7 +92,7 @@ impl Maker<'_, '_> {
             id: path.replace('.', "-"),
             title,
             about: about.unwrap_or_default().to_owned(),
-            columns: columns.iter().map(column).collect(),
+            columns: columns.iter().zip(&is_used).filter(|(_, is_used)| **is_used).map(|(c, _)| column(c)).collect(),
             rows,
         }
     }
@@ -102,6 +115,12 @@ impl Maker<'_, '_> {
     /// UI words, where something is so.
     pub(super) fn mark(&self, is: bool, key: &str) -> Cell {
         if is { self.cx.t(key).into() } else { Cell::default() }
+    }
+
+    /// Words of the pack that stand there in English only.
+    pub(super) fn english(&self, words: &str) -> Cell {
+        let is_english = self.cx.lang().tag().split('-').next() == Some("en");
+        Cell { text: words.to_owned(), lang: (!is_english && !words.is_empty()).then(|| "en".to_owned()) }
     }
 
     /// Several words as one cell.
