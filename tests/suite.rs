@@ -8,9 +8,11 @@ mod suite {
     mod cli;
     mod contracts;
     mod dates;
+    mod exports;
     mod fixtures;
     mod hostile;
     mod judgement;
+    mod library;
     mod markdown;
     mod output;
     mod readme;

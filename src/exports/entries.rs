@@ -166,7 +166,7 @@ impl<'c, 'a> Entries<'c, 'a> {
                 let uid = self.uid(&["duty", campaign, work.owner, &duty.from.to_string()]);
                 let words = match optional(&duty.shift) {
                     Some(shift) => cx.tf("duty-shift", &[("shift", &shift)]),
-                    None => cx.t("work-duty").to_owned(),
+                    None => cx.t("duty").to_owned(),
                 };
                 ("feed-kind-duty", uid, words)
             }

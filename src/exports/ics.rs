@@ -38,6 +38,10 @@ pub(super) struct Entry {
 /// Who made the feed; required by the format.
 const PRODUCT: &str = "-//playbook//campaign playbook//EN";
 
+/// A calendar must hold something (RFC 5545, 3.6), and strict clients refuse one without: the zone no event names.
+const NOTHING: &str = "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n\
+    TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+
 /// The feed's bytes.
 pub(super) fn write(feed: &Feed) -> String {
     let mut calendar = Calendar::empty();
@@ -47,7 +51,6 @@ pub(super) fn write(feed: &Feed) -> String {
     set(Property::new("VERSION", "2.0"));
     set(Property::new("PRODID", PRODUCT));
     set(Property::new("CALSCALE", "GREGORIAN"));
-    set(Property::new("METHOD", "PUBLISH"));
     set(text("NAME", &feed.name, &feed.lang));
     set(text("X-WR-CALNAME", &feed.name, ""));
     set(text("X-WR-CALDESC", &feed.description, ""));
@@ -57,7 +60,12 @@ pub(super) fn write(feed: &Feed) -> String {
     for entry in &feed.entries {
         calendar.push(event(entry, feed));
     }
-    refold(&calendar.to_string())
+    let mut text = calendar.to_string();
+    if feed.entries.is_empty() {
+        let end = text.rfind("END:VCALENDAR").expect("bug: a calendar without an end");
+        text.insert_str(end, NOTHING);
+    }
+    refold(&text)
 }
 
 fn event(entry: &Entry, feed: &Feed) -> Event {

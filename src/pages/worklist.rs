@@ -135,7 +135,7 @@ fn row(work: &Work<'_>, names_owner: bool, cx: &Cx<'_>) -> Row {
         Task::Duty(_, duty) => {
             let words = match &duty.shift {
                 Some(shift) => cx.tf("duty-shift", &[("shift", &cx.plain(shift))]),
-                None => cx.t("work-duty").to_owned(),
+                None => cx.t("duty").to_owned(),
             };
             ("duty", cx.link(words, &routes::campaign(id)))
         }

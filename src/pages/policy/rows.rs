@@ -284,8 +284,14 @@ pub(super) fn metrics(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
             m.row("metrics", id, &metric.name, &metric.source, false, cells)
         };
         let of_layer = rows.metrics.iter().filter(|(_, metric)| metric.layer == Some(*layer));
-        let columns =
-            [("unit", "text"), ("direction", "text"), ("target", "number"), ("reference", "number"), ("note", "text"), ("figures", "text")];
+        let columns = [
+            ("unit", "text"),
+            ("direction", "text"),
+            ("target", "number"),
+            ("reference", "number"),
+            ("note", "text"),
+            ("figures", "text"),
+        ];
         let title = cx.t(&format!("metrics-layer-{}", layer.word())).into();
         m.table(&format!("metrics-{}", layer.word()), title, &columns, of_layer.map(row).collect())
     };
