@@ -2,8 +2,10 @@
 //! follows the advice of an edit is rid of the finding.
 
 use campaign_playbook::base::{Date, Diagnostic, Edit, Rule};
-use campaign_playbook::checks;
-use campaign_playbook::compile::{Clock, Compiled, Input, RULES, compile};
+use campaign_playbook::checks::{self, Judged};
+use campaign_playbook::compile::{Clock, Input, RULES, compile};
+use campaign_playbook::model;
+use campaign_playbook::model::settings::Settings;
 use campaign_playbook::sources::Sources;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -93,13 +95,34 @@ fn base() -> Files {
     sources.paths().map(|(path, file)| (path.to_owned(), sources.bytes(file).to_vec())).collect()
 }
 
-fn judge(playbook: Files, as_of: Date) -> Compiled {
-    let (sources, read) = Sources::from_memory(playbook);
-    compile(Input { sources, read, clock: Clock::fixed(as_of) })
+/// A judged playbook.
+struct Compiled {
+    sources: Sources,
+    findings: Vec<Diagnostic>,
+}
+
+/// Judges a playbook; renders it too where the rule is one of rendering, since that takes far longer.
+fn judge(playbook: Files, as_of: Date, rule: &Rule) -> Compiled {
+    let (mut sources, mut found) = Sources::from_memory(playbook);
+    if !is_judgement(rule) {
+        let compiled = compile(Input { sources, read: found, clock: Clock::fixed(as_of) });
+        return Compiled { findings: compiled.findings().to_vec(), sources: compiled.sources };
+    }
+    let settings = found.keep(Settings::read(&sources));
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let model = found.keep(model::load(&mut sources, settings, as_of, &codes));
+    let mut judged = checks::run(&model);
+    judged.merge(Judged { findings: checks::weigh(&model.policy, found).sorted(), waived: Vec::new() });
+    Compiled { sources, findings: judged.findings }
+}
+
+/// Whether a rule is one of reading and judging, not of theme, plan and rendering.
+fn is_judgement(rule: &Rule) -> bool {
+    checks::ALL_RULES.iter().any(|r| r.code == rule.code)
 }
 
 fn of_rule<'a>(compiled: &'a Compiled, code: &str) -> Vec<&'a Diagnostic> {
-    compiled.findings().iter().filter(|d| d.rule == code).collect()
+    compiled.findings.iter().filter(|d| d.rule == code).collect()
 }
 
 /// Runs one rule's examples. What is wrong with them, one line each.
@@ -119,14 +142,14 @@ fn run(rule: &Rule) -> Vec<String> {
         }
         let files: Vec<&Block> = with.iter().copied().chain([block]).collect();
         let playbook = playbook(&files);
-        let compiled = judge(playbook.clone(), block.as_of);
+        let compiled = judge(playbook.clone(), block.as_of, rule);
         let found = of_rule(&compiled, rule.code);
         match (block.kind, found.as_slice()) {
             (Kind::Passes, []) => {}
             (Kind::Passes, [first, ..]) => wrong.push(format!("passes reports: {}", first.message.en)),
             (_, []) => {
                 let other: Vec<String> =
-                    compiled.findings().iter().map(|d| format!("{}: {}", d.rule, d.message.en)).collect();
+                    compiled.findings.iter().map(|d| format!("{}: {}", d.rule, d.message.en)).collect();
                 wrong.push(format!("reports nothing; found {other:#?}"));
             }
             (_, found) => wrong.extend(follow(rule, found, &compiled, &playbook, block.as_of)),
@@ -143,12 +166,12 @@ fn follow(rule: &Rule, found: &[&Diagnostic], compiled: &Compiled, playbook: &Fi
             wrong.push(format!("gives no advice: {}", finding.message.en));
         }
         for edit in finding.hints.iter().filter_map(|h| h.edit.as_ref()) {
-            let mended = judge(edited(compiled, playbook, edit), as_of);
+            let mended = judge(edited(compiled, playbook, edit), as_of, rule);
             let still = of_rule(&mended, rule.code).into_iter().filter(|d| d.message == finding.message).count();
             if still > 0 {
                 wrong.push(format!("stays after writing {:?}: {}", edit.text, finding.message.en));
             }
-            let broken = |c: &Compiled| c.findings().iter().filter(|d| d.rule == "shape/syntax").count();
+            let broken = |c: &Compiled| c.findings.iter().filter(|d| d.rule == "shape/syntax").count();
             if broken(&mended) > broken(compiled) {
                 wrong.push(format!("breaks the file by writing {:?}: {}", edit.text, finding.message.en));
             }
@@ -170,8 +193,7 @@ fn edited(compiled: &Compiled, playbook: &Files, edit: &Edit) -> Files {
 /// Whether a rule must show examples. Not those whose cases are no text in one file: unreadable bytes, thirty-three
 /// quotes in a quote, whole themes and sites.
 fn wants_examples(rule: &Rule) -> bool {
-    let is_judgement = checks::ALL_RULES.iter().any(|r| r.code == rule.code);
-    is_judgement && !matches!(rule.family(), "files" | "links") && rule.code != "markdown/too-deep"
+    is_judgement(rule) && !matches!(rule.family(), "files" | "links") && rule.code != "markdown/too-deep"
 }
 
 #[test]
