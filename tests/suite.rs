@@ -11,6 +11,7 @@ mod suite {
     mod exports;
     mod fixtures;
     mod hostile;
+    mod links;
     mod judgement;
     mod library;
     mod markdown;

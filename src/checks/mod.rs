@@ -14,6 +14,7 @@ pub mod programme;
 pub mod reference;
 pub mod sop;
 pub mod waiver;
+mod scan;
 mod words;
 
 use crate::base::{Diagnostic, Found, Rule};

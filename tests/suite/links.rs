@@ -1,0 +1,79 @@
+//! Links of a finished site that no author wrote: those of templates, scripts and redirects.
+
+use campaign_playbook::base::Diagnostic;
+use campaign_playbook::checks::links::{Page, Published, run};
+use campaign_playbook::sources::Sources;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+fn judge(files: &[(&str, &str)], base_url: Option<&str>) -> Vec<String> {
+    let files: BTreeMap<String, Arc<[u8]>> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into())).collect();
+    let (sources, _) = Sources::from_memory([]);
+    let pages = files.keys().map(|path| Page { path, links: &[] }).collect();
+    let found = run(&Published { files: &files, pages, base_url, sources: &sources, known: &[] });
+    let line = |d: &Diagnostic| format!("{}: {}", d.rule, d.message.en);
+    found.sorted().iter().map(line).collect()
+}
+
+#[test]
+fn a_link_that_a_template_writes_on_every_page_is_found_once() {
+    let page = |n: usize| format!("p{n}/index.html");
+    let paths: Vec<String> = (0..30).map(page).collect();
+    let html = r#"<a href="../index.html">Home</a><a href="../calender/">Calendar</a>"#;
+    let mut files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), html)).collect();
+    files.push(("index.html", "<a href='p0/'>First</a> <a href='./p1'>Second</a>"));
+    assert_eq!(
+        judge(&files, None),
+        ["links/broken: `../calender/` on page `p0/index.html` (and on 29 more) leads nowhere"]
+    );
+}
+
+#[test]
+fn what_a_page_loads_from_another_host_is_found_and_what_readers_follow_is_not() {
+    let html = r#"
+        <link rel="canonical" href="https://example.org/">
+        <link rel="alternate" type="application/atom+xml" href="https://example.org/feed.atom">
+        <link href="https://cdn.example.org/a.css" rel="preload stylesheet">
+        <script src="//cdn.example.org/chart.js"></script>
+        <img src="https://img.example.org/a.png" srcset="data:image/png;base64,AA== 1x, http://img.example.org/b.png 2x">
+        <a href="https://example.org/elsewhere">Elsewhere</a> <a href="mailto:a@example.org">Write</a>"#;
+    let loaded = [
+        "//cdn.example.org/chart.js",
+        "http://img.example.org/b.png",
+        "https://cdn.example.org/a.css",
+        "https://img.example.org/a.png",
+    ]
+    .map(|what| format!("links/external-resource: page `index.html` loads `{what}` from another host"));
+    assert_eq!(judge(&[("index.html", html)], None), loaded);
+}
+
+#[test]
+fn a_redirect_an_icon_and_a_place_on_another_page_are_looked_up() {
+    let files = [
+        ("old/index.html", r#"<meta http-equiv="refresh" content="0; url=../nwe/">"#),
+        (
+            "new/index.html",
+            r##"<h1 id="双11">x</h1><a href="#双11">a</a><a href="#%E5%8F%8C11">b</a><a href="#">c</a>"##,
+        ),
+        ("index.html", r#"<link rel=icon href="icon.svg"><a href="new/#双12">x</a><a href="new/index.html#top">y</a>"#),
+    ];
+    assert_eq!(
+        judge(&files, None),
+        [
+            "links/broken: `../nwe/` on page `old/index.html` leads nowhere",
+            "links/broken: `icon.svg` on page `index.html` leads nowhere",
+            "links/fragment: page `index.html` links to `#双12`, which `new/index.html` does not have",
+        ]
+    );
+}
+
+#[test]
+fn addresses_from_the_root_are_those_of_the_place_the_site_is_published_at() {
+    let html = r#"<a href="/sub/a/">a</a><a href="https://example.org/sub/a/">b</a><a href="https://example.org/sub/b/">c</a>"#;
+    let files = [("404.html", html), ("a/index.html", "")];
+    assert_eq!(
+        judge(&files, Some("https://example.org/sub")),
+        ["links/broken: `https://example.org/sub/b/` on page `404.html` leads nowhere"]
+    );
+}
