@@ -1,6 +1,6 @@
 //! Money spent beside money planned: by line, and along each axis of policy. Every cut adds up to the same whole.
 
-use super::budget::{Budget, Bucket, Line};
+use super::budget::{Bucket, Budget, Line};
 use super::campaign::Campaign;
 use crate::base::{Money, Share};
 use crate::policy::{Level, Policy, Preset, State};
@@ -104,10 +104,8 @@ mod tests {
         let results = "[[spend]]\ndate = 2026-06-10\nline = \"film\"\namount = 12.5\n\
             [[spend]]\ndate = 2026-06-11\nline = \"Reserve\"\namount = 1\n\
             [[spend]]\ndate = 2026-06-11\nline = \"elsewhere\"\namount = 3\n";
-        let files = [
-            ("content/campaigns/june/campaign.toml", campaign),
-            ("content/campaigns/june/results.toml", results),
-        ];
+        let files =
+            [("content/campaigns/june/campaign.toml", campaign), ("content/campaigns/june/results.toml", results)];
         let (mut sources, _) = Sources::from_memory(files.map(|(p, t)| (p.to_owned(), t.as_bytes().to_vec())));
         let (settings, _) = Settings::read(&sources);
         let as_of = Date::parse("2026-06-12").unwrap();
@@ -116,7 +114,9 @@ mod tests {
         let shown = |axis: &str| {
             let cut = cut(june, axis, &model.policy);
             let all = cut.buckets.iter().chain([&cut.untagged]);
-            all.filter(|b| b.planned.0 > 0).map(|b| format!("{} {} {}", b.value, b.planned.0, b.spent.0)).collect::<Vec<_>>()
+            all.filter(|b| b.planned.0 > 0)
+                .map(|b| format!("{} {} {}", b.value, b.planned.0, b.spent.0))
+                .collect::<Vec<_>>()
         };
         assert_eq!(shown("purpose"), ["core 7000 1250", "reserve 3000 100"]);
         assert_eq!(shown("function"), ["content 7000 1250", " 3000 100"]);

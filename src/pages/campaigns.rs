@@ -1,12 +1,13 @@
 //! `campaigns/`: all campaigns, by where they stand, each with its phases and its figures.
 
-use super::campaign::{Stage, overview};
+use super::campaign::{Stage, overview, waiver_thing};
 use super::{parts, routes};
 use crate::model::campaign::Campaign;
 use crate::model::measure::{self, Lane};
 use crate::plan::{Cx, Ground, Page, Planned, Ref, Section, Words};
 use parts::PhaseBar;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One page.
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
@@ -60,9 +61,13 @@ const ORDER: [&str; 5] = ["live", "planned", "review", "closed", "undated"];
 
 fn view(cx: &Cx<'_>) -> Page {
     let campaigns = &cx.model().campaigns;
+    let mut waivers: BTreeMap<&str, usize> = BTreeMap::new();
+    for waiver in &cx.model().waivers {
+        *waivers.entry(waiver_thing(waiver)).or_default() += 1;
+    }
     let of = |word: &'static str| {
         let mine = campaigns.iter().filter(move |c| word_of(cx, c) == word);
-        let mut cards: Vec<Card> = mine.map(|c| card(cx, c)).collect();
+        let mut cards: Vec<Card> = mine.map(|c| card(cx, c, &waivers)).collect();
         // What is over is looked up from its end: the last one first.
         if matches!(word, "review" | "closed") {
             cards.reverse();
@@ -83,9 +88,8 @@ fn word_of(cx: &Cx<'_>, campaign: &Campaign) -> &'static str {
     }
 }
 
-fn card(cx: &Cx<'_>, campaign: &Campaign) -> Card {
+fn card(cx: &Cx<'_>, campaign: &Campaign, waivers: &BTreeMap<&str, usize>) -> Card {
     let schedule = campaign.schedule.as_ref();
-    let thing = campaign.subject().thing;
     let rows = measure::attainments(cx.model(), campaign);
     let process = measure::process(campaign, cx.today());
     let verdicts = |verdict| rows.iter().filter(|r| r.verdict == verdict).count();
@@ -109,7 +113,7 @@ fn card(cx: &Cx<'_>, campaign: &Campaign) -> Card {
         mode: overview::mode_key(campaign.mode),
         budget: total.map(|t| cx.money_short(t.value)),
         overdue: process.open,
-        waivers: cx.model().waivers.iter().filter(|w| w.target.split('#').next() == Some(thing.as_str())).count(),
+        waivers: waivers.get(campaign.subject().thing.as_str()).copied().unwrap_or(0),
         kpis: rows.len(),
         reached: verdicts(measure::Verdict::Reached),
         measured: rows.len() - verdicts(measure::Verdict::NotMeasured),

@@ -1,6 +1,6 @@
 //! `lessons/`: what all reviews taught, what was to be done about it, and whether a later campaign did it (PMR-3, PMR-4).
 
-use super::campaign::{Part, review};
+use super::campaign::{Part, review, users};
 use super::{parts, routes};
 use crate::model::campaign::Campaign;
 use crate::model::postmortem::{Action, Postmortem};
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
     vec![Planned::page(routes::lessons(), "lessons.html", view).entry(Section::Lessons)]
 }
+
+/// Campaigns that use the lessons of another, by its id.
+type Users<'a> = BTreeMap<&'a str, Vec<&'a Campaign>>;
 
 /// Everything `lessons.html` can see.
 #[derive(Serialize)]
@@ -90,11 +93,16 @@ fn view(cx: &Cx<'_>) -> Page {
         action: review::action(cx, action),
         campaign: review_of(cx, campaign),
     };
+    let users = users(&cx.model().campaigns);
     let view = View {
         counts,
         pending: pending.into_iter().map(row).collect(),
         settled: actions.iter().copied().filter(|(_, a)| is_settled(a)).map(row).collect(),
-        lessons: reviewed.iter().filter(|(_, p)| !p.lessons.is_empty()).map(|(c, p)| lessons(cx, c, p)).collect(),
+        lessons: reviewed
+            .iter()
+            .filter(|(_, p)| !p.lessons.is_empty())
+            .map(|(c, p)| lessons(cx, c, p, &users))
+            .collect(),
         tags: tags(cx, &reviewed),
         missing: missing(cx),
     };
@@ -110,13 +118,12 @@ fn dates(cx: &Cx<'_>, campaign: &Campaign) -> Option<String> {
     campaign.schedule.as_ref().map(|s| cx.range(s.window))
 }
 
-fn lessons(cx: &Cx<'_>, campaign: &Campaign, postmortem: &Postmortem) -> Lessons {
-    let uses = |c: &&Campaign| c.lessons_from.iter().any(|l| l.value == campaign.id.as_str());
+fn lessons(cx: &Cx<'_>, campaign: &Campaign, postmortem: &Postmortem, users: &Users<'_>) -> Lessons {
     Lessons {
         campaign: review_of(cx, campaign),
         dates: dates(cx, campaign),
         lessons: postmortem.lessons.iter().map(|l| cx.words(l)).collect(),
-        used_by: cx.model().campaigns.iter().filter(uses).map(|c| parts::campaign(cx, c)).collect(),
+        used_by: users.get(campaign.id.as_str()).into_iter().flatten().map(|c| parts::campaign(cx, c)).collect(),
     }
 }
 
@@ -143,9 +150,8 @@ fn tags(cx: &Cx<'_>, reviewed: &[(&Campaign, &Postmortem)]) -> Vec<Tag> {
 
 /// Campaigns that are over and have no post-mortem, the latest first.
 fn missing(cx: &Cx<'_>) -> Vec<Missing> {
-    let is_over = |c: &&Campaign| {
-        c.postmortem.is_none() && c.schedule.as_ref().is_some_and(|s| s.window.last < cx.today())
-    };
+    let is_over =
+        |c: &&Campaign| c.postmortem.is_none() && c.schedule.as_ref().is_some_and(|s| s.window.last < cx.today());
     let row = |campaign: &Campaign| Missing { campaign: review_of(cx, campaign), dates: dates(cx, campaign) };
     cx.model().campaigns.iter().rev().filter(is_over).map(row).collect()
 }

@@ -100,11 +100,15 @@ fn a_budget_page_adds_up_along_every_axis_and_says_what_is_off() {
 
 #[test]
 fn what_nobody_measured_is_said_and_is_no_zero() {
-    let campaign = format!("{JUNE}[[kpi]]\nmetric = \"roi\"\ntarget = \"1:4\"\n[[kpi]]\nmetric = \"nps\"\ntarget = 50\n");
+    let campaign =
+        format!("{JUNE}[[kpi]]\nmetric = \"roi\"\ntarget = \"1:4\"\n[[kpi]]\nmetric = \"nps\"\ntarget = 50\n");
     let results = "[[reading]]\nmetric = \"roi\"\ndate = 2026-06-17\nvalue = \"1:5\"\n";
     let book = built("2026-06-20", &campaign, &[("content/campaigns/june/results.toml", results)]);
     let page = words(&book, "campaigns/june/kpis/index.html");
-    assert_in_order(&page, &["Return on investment 1:5 Target 1:4 · revenue ÷ cost", "1:5 17 Jun 125% reached", "not measured"]);
+    assert_in_order(
+        &page,
+        &["Return on investment 1:5 Target 1:4 · revenue ÷ cost", "1:5 17 Jun 125% reached", "not measured"],
+    );
     assert!(!page.contains(" 0% missed"), "{page}");
 }
 
@@ -113,7 +117,11 @@ fn a_campaign_without_a_post_mortem_says_what_is_due_when() {
     let page = words(&built("2026-06-20", JUNE, &[]), "campaigns/june/review/index.html");
     assert_in_order(
         &page,
-        &["Data extracted Due Wed 17 Jun 3 days overdue", "Evaluated Due Sun 21 Jun in 1 day", "There is no post-mortem yet"],
+        &[
+            "Data extracted Due Wed 17 Jun 3 days overdue",
+            "Evaluated Due Sun 21 Jun in 1 day",
+            "There is no post-mortem yet",
+        ],
     );
 }
 
@@ -133,11 +141,17 @@ fn the_sample_shows_planned_against_done_and_what_was_learnt() {
     let timeline = words(&book, "campaigns/2026-05-tea-letters/timeline/index.html");
     assert_in_order(&timeline, &["Punctuality 47.1%", "Materials ready", "done 9 days late 12 May"]);
     let review = words(&book, "campaigns/2026-05-tea-letters/review/index.html");
-    assert_in_order(&review, &["What we reached", "Participation rate", "How we worked", "Plan changes", "What people say", "of 540 asked"]);
+    assert_in_order(
+        &review,
+        &["What we reached", "Participation rate", "How we worked", "Plan changes", "What people say", "of 540 asked"],
+    );
     let lessons = words(&book, "lessons/index.html");
     assert_in_order(&lessons, &["A draft that everybody likes is not a released file.", "Used by"]);
     let index = words(&book, "campaigns/index.html");
-    assert_in_order(&index, &["Live now", "The moonlit table", "Coming up", "Oolong season", "Reviewed", "A plain 618"]);
+    assert_in_order(
+        &index,
+        &["Live now", "The moonlit table", "Coming up", "Oolong season", "Reviewed", "A plain 618"],
+    );
 }
 
 #[test]

@@ -1,18 +1,13 @@
 //! `campaigns/<id>/budget/`: what a campaign may spend, on what, and what it has spent, along every axis.
 
-use super::{Head, Part, Slice, WaiverView, each, page, slices, tone, waivers};
+use super::{At, Head, Part, Slice, WaiverView, page, slices, tone, waivers};
 use crate::base::{Currency, Money, Share};
-use crate::model::budget::{Budget, Bucket, Line};
+use crate::model::budget::{Bucket, Budget, Line};
 use crate::model::campaign::Campaign;
 use crate::model::spending;
-use crate::plan::{Cx, Ground, Page, Planned, Words};
+use crate::plan::{Cx, Page, Words};
 use crate::policy::Preset;
 use serde::Serialize;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    each(ground, Part::Budget, "campaign/budget.html", view)
-}
 
 /// Everything `campaign/budget.html` can see.
 #[derive(Serialize)]
@@ -100,19 +95,20 @@ struct Tag {
     value: Words,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let budget = campaign.budget.as_ref();
     let used = used_axes(cx, budget);
     let currency = currency(cx, campaign);
     let lost = spending::unassigned(campaign);
     let view = View {
-        head: Head::of(cx, campaign, Part::Budget),
+        head: Head::of(cx, at, Part::Budget),
         sums: sums(cx, campaign),
         note: budget.and_then(|b| b.note.as_ref()).map(|n| cx.words(n)),
         axes: used.iter().filter_map(|axis| axis_view(cx, campaign, axis)).collect(),
         lines: spending::by_line(campaign).into_iter().map(|l| line(cx, campaign, l.line, l.spent, &used)).collect(),
         unassigned: (lost != Money::ZERO).then(|| cx.money_in(lost, currency)),
-        waivers: waivers(cx, campaign, Some("budget")),
+        waivers: waivers(cx, at, Some("budget")),
     };
     page(cx, campaign, Part::Budget, view).wide()
 }

@@ -1,23 +1,16 @@
 //! `campaigns/<id>/checklist/`: what is to be done, by phase and group; and the same list by person.
 
-use super::{Head, Part, Slice, each, offset, owner_why, page, parts, role, slices};
+use super::{At, Head, Part, Slice, offset, owner_why, page, parts, role, slices};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::checklist::{self, Item};
 use crate::model::milestone::Standing;
 use crate::pages::routes;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::SopPhase;
 use parts::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Two pages for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let mut planned = each(ground, Part::Checklist, "campaign/checklist.html", view);
-    planned.extend(each(ground, Part::ByOwner, "campaign/by-owner.html", by_owner));
-    planned
-}
 
 /// Everything `campaign/checklist.html` can see.
 #[derive(Serialize)]
@@ -40,6 +33,8 @@ pub(super) struct Preparation {
     pub(super) due: Day,
     /// How the node "preparation complete" stands, by its items and not by its mark.
     pub(super) state: State,
+    /// Whether the open items want attention now.
+    is_pressing: bool,
     /// Gate items that are not done.
     pub(super) open: Vec<Row>,
 }
@@ -110,9 +105,10 @@ struct Owner {
     rows: Vec<Row>,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let view = View {
-        head: Head::of(cx, campaign, Part::Checklist),
+        head: Head::of(cx, at, Part::Checklist),
         preparation: preparation(cx, campaign),
         tally: tally(campaign.checklist.iter(), cx.today()),
         phases: phases(cx, campaign),
@@ -122,7 +118,8 @@ fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
     page(cx, campaign, Part::Checklist, view)
 }
 
-fn by_owner(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn by_owner(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let mut items: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for item in &campaign.checklist {
         items.entry(item.owner.as_ref().map_or("", |o| o.value.as_str())).or_default().push(item);
@@ -135,7 +132,7 @@ fn by_owner(campaign: &Campaign, cx: &Cx<'_>) -> Page {
         rows: items.into_iter().map(|i| row(cx, campaign, i)).collect(),
     };
     let view = OwnerView {
-        head: Head::of(cx, campaign, Part::ByOwner),
+        head: Head::of(cx, at, Part::ByOwner),
         owners: items.into_iter().map(owner).collect(),
         checklist: cx.href(&Part::Checklist.route(campaign)),
     };
@@ -154,7 +151,10 @@ pub(super) fn preparation(cx: &Cx<'_>, campaign: &Campaign) -> Option<Preparatio
     let standing = crate::model::milestone::standing(node.due, done_day, cx.today());
     let count = |n: usize| i128::try_from(n).unwrap_or(0);
     let share = crate::base::Share::of(count(done), count(all)).unwrap_or(crate::base::Share::WHOLE);
+    let near = cx.today().until(node.due) <= policy.figure("preparation-warning-days");
+    let is_late = |item: &&Item| matches!(item.standing(cx.today()), Some(Standing::Overdue { .. }));
     Some(Preparation {
+        is_pressing: near || open.iter().any(is_late),
         done,
         all,
         percent: cx.percent_short(share),

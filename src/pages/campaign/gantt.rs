@@ -4,10 +4,10 @@
 //! waits for it can fall straight down on the left of every row between without crossing a word.
 
 use crate::base::{Date, DateRange};
-use crate::pages::parts::phase_colour;
-use crate::plan::Words;
 use crate::model::calendar::Calendar;
 use crate::model::milestone::{Milestone, Schedule, Standing};
+use crate::pages::parts::phase_colour;
+use crate::plan::Words;
 use serde::Serialize;
 
 /// Height of a node's row.
@@ -143,7 +143,13 @@ impl Gantt {
         for (place, phase) in schedule.phases.iter().enumerate() {
             let Bar { x, width } = scale.bar(phase.days);
             let name = (words.phase)(place);
-            phases.push(PhaseBar { x, width, colour: phase_colour(schedule, place), fits: width_of(&name) + 4 <= width, name });
+            phases.push(PhaseBar {
+                x,
+                width,
+                colour: phase_colour(schedule, place),
+                fits: width_of(&name) + 4 <= width,
+                name,
+            });
         }
         let days = scale.days;
         let first_of_months = days.iter().filter(|d| d.day() == 1 || *d == days.first);
@@ -345,7 +351,11 @@ mod tests {
         let gantt = june("", "2026-05-01");
         let to = |id: &str| {
             let y = row(&gantt, id).y;
-            gantt.waits.iter().filter(|w| w.path.contains(&format!("V{}", y - MARK)) || w.path.contains(&format!("V{y}H"))).count()
+            gantt
+                .waits
+                .iter()
+                .filter(|w| w.path.contains(&format!("V{}", y - MARK)) || w.path.contains(&format!("V{y}H")))
+                .count()
         };
         assert_eq!(to("preparation-complete"), 2);
         assert_eq!(to("preheat-start"), 1);

@@ -1,18 +1,13 @@
 //! `campaigns/<id>/kpis/`: targets and what was measured, gates, before and after. What nobody measured is never zero.
 
-use super::{GateView, Head, Part, Slice, each, gate, page, slices, task};
+use super::{At, GateView, Head, Part, Slice, gate, page, slices, task};
 use crate::base::{Date, Quantity, Share};
 use crate::model::campaign::Campaign;
 use crate::model::measure::{self, Attainment, Verdict};
 use crate::model::results::Window;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::{Direction, Layer, Metric, MetricUnit};
 use serde::Serialize;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    each(ground, Part::Kpis, "campaign/kpis.html", view)
-}
 
 /// Everything `campaign/kpis.html` can see.
 #[derive(Serialize)]
@@ -95,11 +90,12 @@ struct WindowRow {
     is_better: Option<bool>,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let rows = measure::attainments(cx.model(), campaign);
     let count = |verdict: Verdict| rows.iter().filter(|r| r.verdict == verdict).count();
     let view = View {
-        head: Head::of(cx, campaign, Part::Kpis),
+        head: Head::of(cx, at, Part::Kpis),
         roi: roi(cx, &rows),
         reached: count(Verdict::Reached),
         missed: count(Verdict::Missed),

@@ -1,22 +1,25 @@
 //! `campaigns/<id>/…`: everything about one campaign, a part a page; here is what the parts share.
 
-pub(super) mod budget;
-pub(super) mod checklist;
+mod budget;
+mod checklist;
 mod gantt;
-pub(super) mod kpis;
+mod kpis;
 pub(super) mod overview;
 pub(super) mod review;
-pub(super) mod run_sheet;
-pub(super) mod timeline;
+mod run_sheet;
+mod timeline;
 
 use super::{parts, routes};
-use crate::base::Date;
+use crate::base::{Date, Diagnostic};
 use crate::model::campaign::Campaign;
 use crate::model::measure::{self, GateResult, Lane};
 use crate::model::milestone::{Gate, Milestone, OwnerFrom, Schedule};
+use crate::model::waiver::Waiver;
 use crate::plan::{Cx, Ground, Page, Planned, Ref, Route, Section, Words};
 use crate::policy::Op;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A part of a campaign: a page under its overview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,18 @@ pub(crate) enum Part {
 }
 
 impl Part {
+    /// All of them.
+    const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Timeline,
+        Self::Checklist,
+        Self::ByOwner,
+        Self::RunSheet,
+        Self::Budget,
+        Self::Kpis,
+        Self::Review,
+    ];
+
     /// The parts in the campaign's menu.
     const MENU: [Self; 7] =
         [Self::Overview, Self::Timeline, Self::Checklist, Self::RunSheet, Self::Budget, Self::Kpis, Self::Review];
@@ -74,9 +89,13 @@ impl Part {
 
     /// Where it lies.
     pub(crate) fn route(self, campaign: &Campaign) -> Route {
+        self.route_of(campaign.id.as_str())
+    }
+
+    fn route_of(self, id: &str) -> Route {
         match self {
-            Self::Overview => routes::campaign(campaign.id.as_str()),
-            part => routes::campaign_part(campaign.id.as_str(), part.folder()),
+            Self::Overview => routes::campaign(id),
+            part => routes::campaign_part(id, part.folder()),
         }
     }
 
@@ -86,26 +105,113 @@ impl Part {
     }
 }
 
-/// Plans one part of each campaign.
-fn each<'a>(
-    ground: &'a Ground<'a>,
-    part: Part,
-    template: &'static str,
-    view: impl Fn(&'a Campaign, &Cx<'_>) -> Page + Copy + Send + Sync + 'a,
-) -> Vec<Planned<'a>> {
-    let page = |campaign: &'a Campaign| {
-        let mut planned = Planned::page(part.route(campaign), template, move |cx| view(campaign, cx))
-            .section(Section::Campaigns)
-            .from(format!("campaign `{}`", campaign.id), campaign.span);
-        for alias in &campaign.aliases {
-            planned = planned.alias(match part {
-                Part::Overview => routes::campaign(alias.value.as_str()),
-                part => routes::campaign_part(alias.value.as_str(), part.folder()),
-            });
+/// What pages of a campaign need from all others, gathered once.
+struct Index<'a> {
+    /// Campaigns that use the lessons of another, by its id.
+    users: BTreeMap<&'a str, Vec<&'a Campaign>>,
+    /// Waivers by what they are for, its parts included.
+    waivers: BTreeMap<&'a str, Vec<&'a Waiver>>,
+    /// Findings by campaign, the gravest first.
+    findings: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(ground: &'a Ground<'a>) -> Self {
+        let mut index =
+            Self { users: users(&ground.model.campaigns), waivers: BTreeMap::new(), findings: BTreeMap::new() };
+        for waiver in &ground.model.waivers {
+            index.waivers.entry(waiver_thing(waiver)).or_default().push(waiver);
         }
-        planned
+        for finding in ground.findings {
+            let file = finding.span.and_then(|s| ground.sources.path(s.file).strip_prefix("content/"));
+            let thing = finding.subject.as_ref().map(|s| s.thing.as_str()).or(file);
+            let id = thing.and_then(|t| t.strip_prefix("campaigns/")).and_then(|t| t.split('/').next());
+            if let Some(id) = id {
+                index.findings.entry(id).or_default().push(finding);
+            }
+        }
+        for list in index.findings.values_mut() {
+            list.sort_by_key(|d| std::cmp::Reverse(d.severity));
+        }
+        index
+    }
+}
+
+/// Campaigns that use the lessons of another, by its id, in order of start.
+pub(super) fn users(campaigns: &[Campaign]) -> BTreeMap<&str, Vec<&Campaign>> {
+    let mut users: BTreeMap<&str, Vec<&Campaign>> = BTreeMap::new();
+    for campaign in campaigns {
+        for source in &campaign.lessons_from {
+            users.entry(source.value.as_str()).or_default().push(campaign);
+        }
+    }
+    users
+}
+
+/// What a waiver is for, without the part of it.
+pub(super) fn waiver_thing(waiver: &Waiver) -> &str {
+    waiver.target.split('#').next().unwrap_or_default()
+}
+
+/// A campaign among the others.
+#[derive(Clone)]
+struct At<'a> {
+    campaign: &'a Campaign,
+    previous: Option<&'a Campaign>,
+    next: Option<&'a Campaign>,
+    index: Arc<Index<'a>>,
+}
+
+/// How a part is shown: its template, and what makes its view.
+type Show = (&'static str, fn(&At<'_>, &Cx<'_>) -> Page);
+
+/// Every part of every campaign.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let index = Arc::new(Index::of(ground));
+    let dated: Vec<&Campaign> = ground.model.dated().map(|(campaign, _)| campaign).collect();
+    let mut planned = Vec::new();
+    let mut add = |campaign, previous, next| {
+        let at = At { campaign, previous, next, index: Arc::clone(&index) };
+        planned.extend(Part::ALL.map(|part| part_of(ground, &at, part)));
     };
-    ground.model.campaigns.iter().map(page).collect()
+    for (place, campaign) in dated.iter().enumerate() {
+        add(campaign, place.checked_sub(1).map(|p| dated[p]), dated.get(place + 1).copied());
+    }
+    for campaign in ground.model.campaigns.iter().filter(|c| c.schedule.is_none()) {
+        add(campaign, None, None);
+    }
+    planned
+}
+
+fn part_of<'a>(ground: &'a Ground<'a>, at: &At<'a>, part: Part) -> Planned<'a> {
+    let (template, view): Show = match part {
+        Part::Overview => ("campaign/overview.html", overview::view),
+        Part::Timeline => ("campaign/timeline.html", timeline::view),
+        Part::Checklist => ("campaign/checklist.html", checklist::view),
+        Part::ByOwner => ("campaign/by-owner.html", checklist::by_owner),
+        Part::RunSheet => ("campaign/run-sheet.html", run_sheet::view),
+        Part::Budget => ("campaign/budget.html", budget::view),
+        Part::Kpis => ("campaign/kpis.html", kpis::view),
+        Part::Review => ("campaign/review.html", review::view),
+    };
+    let campaign = at.campaign;
+    let at = at.clone();
+    let mut planned = Planned::page(part.route(campaign), template, move |cx| view(&at, cx))
+        .section(Section::Campaigns)
+        .from(format!("campaign `{}`", campaign.id), campaign.span);
+    for alias in &campaign.aliases {
+        planned = planned.alias(part.route_of(alias.value.as_str()));
+    }
+    let path = |file| ground.sources.path(file);
+    match part {
+        Part::Overview => {
+            let brief = campaign.brief.as_ref().and_then(|b| b.main());
+            planned = planned.shows(path(campaign.file));
+            brief.into_iter().fold(planned, |page, brief| page.shows_at(path(brief.file), "_brief", ""))
+        }
+        Part::Review => campaign.postmortem.iter().fold(planned, |page, review| page.shows(path(review.file))),
+        _ => planned,
+    }
 }
 
 /// A page of a campaign: its title, what it lies under, its source.
@@ -146,26 +252,19 @@ struct Tab {
 }
 
 impl Head {
-    fn of(cx: &Cx<'_>, campaign: &Campaign, part: Part) -> Self {
-        let dated: Vec<&Campaign> = cx.model().dated().map(|(c, _)| c).collect();
-        let place = dated.iter().position(|c| c.id == campaign.id);
-        let near = |to: Option<usize>| {
-            let other = dated.get(to?)?;
-            Some(cx.link(cx.words(&other.title), &part.route(other)))
-        };
-        let tab = |tab: Part| Tab {
-            key: tab.key(),
-            href: cx.href(&tab.route(campaign)),
-            is_current: tab == part.tab(),
-        };
+    fn of(cx: &Cx<'_>, at: &At<'_>, part: Part) -> Self {
+        let campaign = at.campaign;
+        let near = |other: &Campaign| cx.link(cx.words(&other.title), &part.route(other));
+        let tab =
+            |tab: Part| Tab { key: tab.key(), href: cx.href(&tab.route(campaign)), is_current: tab == part.tab() };
         Self {
             title: cx.words(&campaign.title),
             part: (part != Part::Overview).then(|| part.key()),
             dates: campaign.schedule.as_ref().map(|s| cx.range(s.window)),
             stage: Stage::of(cx, campaign),
             tabs: Part::MENU.into_iter().map(tab).collect(),
-            previous: near(place.and_then(|p| p.checked_sub(1))),
-            next: near(place.map(|p| p + 1)),
+            previous: at.previous.map(near),
+            next: at.next.map(near),
         }
     }
 }
@@ -319,11 +418,10 @@ struct WaiverView {
 }
 
 /// The waivers of a campaign, those of one rule family or all.
-fn waivers(cx: &Cx<'_>, campaign: &Campaign, family: Option<&str>) -> Vec<WaiverView> {
-    let thing = campaign.subject().thing;
-    let is_mine = |target: &str| target.split('#').next() == Some(thing.as_str());
+fn waivers(cx: &Cx<'_>, at: &At<'_>, family: Option<&str>) -> Vec<WaiverView> {
     let is_family = |rule: &str| family.is_none_or(|f| rule.split('/').next() == Some(f));
-    let mine = cx.model().waivers.iter().filter(|w| is_mine(&w.target) && is_family(&w.rule.value));
+    let thing = at.campaign.subject().thing;
+    let mine = at.index.waivers.get(thing.as_str()).into_iter().flatten().filter(|w| is_family(&w.rule.value));
     mine.map(|waiver| WaiverView {
         rule: cx.link(waiver.rule.value.as_str(), &routes::rule(&waiver.rule.value)),
         part: waiver.target.split_once('#').map(|(_, part)| part.to_owned()),

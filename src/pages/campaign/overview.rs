@@ -2,32 +2,19 @@
 
 use super::checklist::{self, Preparation};
 use super::timeline::{self, ProcessView};
-use super::{Head, Part, WaiverView, budget, each, offset, page, parts, role, task, waivers};
-use crate::base::{DateRange, Diagnostic};
+use super::{At, Head, Part, WaiverView, budget, offset, page, parts, role, task, waivers};
+use crate::base::DateRange;
 use crate::model::campaign::{Campaign, MaterialKind};
 use crate::model::measure::{self, Verdict};
 use crate::model::milestone::standing;
 use crate::pages::{findings, routes};
-use crate::plan::{Cx, Day, Ground, Heading, Page, Planned, Ref, Words, asset_route};
+use crate::plan::{Cx, Day, Heading, Page, Ref, Words, asset_route};
 use crate::policy::Mode;
 use parts::{PhaseBar, State};
 use serde::Serialize;
 
 /// How many of the next nodes are shown.
 const NEXT: usize = 5;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let pages = each(ground, Part::Overview, "campaign/overview.html", view);
-    let shown = |(campaign, page): (&Campaign, Planned<'a>)| {
-        let page = page.shows(ground.sources.path(campaign.file));
-        match campaign.brief.as_ref().and_then(|b| b.main()) {
-            Some(brief) => page.shows_at(ground.sources.path(brief.file), "_brief", ""),
-            None => page,
-        }
-    };
-    ground.model.campaigns.iter().zip(pages).map(shown).collect()
-}
 
 /// Everything `campaign/overview.html` can see.
 #[derive(Serialize)]
@@ -136,7 +123,8 @@ struct FileRow {
     kilobytes: u64,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let schedule = campaign.schedule.as_ref();
     let rows = &cx.model().policy.rows;
     let summary = campaign.summary.as_ref().map(|s| cx.words(s));
@@ -145,7 +133,7 @@ fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
     let brief = campaign.brief.as_ref().and_then(|b| b.get(cx.lang()));
     let to = |part: Part| cx.href(&part.route(campaign));
     let view = View {
-        head: Head::of(cx, campaign, Part::Overview),
+        head: Head::of(cx, at, Part::Overview),
         summary,
         theme: campaign.theme.as_ref().map(|t| cx.words(t)),
         candidates: campaign.candidates.iter().flat_map(|c| &c.value).map(|t| cx.words(t)).collect(),
@@ -158,8 +146,8 @@ fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
         mode: mode_key(campaign.mode),
         slot: slot(cx, campaign),
         tags: campaign.tags.clone(),
-        waivers: waivers(cx, campaign, None),
-        findings: open_findings(cx, campaign),
+        waivers: waivers(cx, at, None),
+        findings: findings::rows(cx, at.index.findings.get(campaign.id.as_str()).into_iter().flatten().copied()),
         feed: cx.href(&routes::campaign_feed(campaign.id.as_str())),
         phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
         facts: facts(cx, campaign),
@@ -223,19 +211,6 @@ fn facts(cx: &Cx<'_>, campaign: &Campaign) -> Facts {
         missed: count(Verdict::Missed),
         review: status.map(|s| cx.named(review.and_then(|r| r.statuses.find(&s.value)).map(|r| &r.name), &s.value)),
     }
-}
-
-/// What the checks found here, the gravest first.
-fn open_findings(cx: &Cx<'_>, campaign: &Campaign) -> Vec<findings::Row> {
-    let thing = campaign.subject().thing;
-    let sources = cx.ground().sources;
-    let is_mine = |d: &&Diagnostic| match &d.subject {
-        Some(subject) => subject.thing == thing,
-        None => d.span.is_some_and(|s| sources.path(s.file).starts_with(&campaign.folder)),
-    };
-    let mut mine: Vec<&Diagnostic> = cx.findings().iter().filter(is_mine).collect();
-    mine.sort_by_key(|d| std::cmp::Reverse(d.severity));
-    findings::rows(cx, mine)
 }
 
 fn next(cx: &Cx<'_>, campaign: &Campaign) -> Vec<NextNode> {

@@ -2,24 +2,14 @@
 
 use super::kpis::{self, Row as KpiRow};
 use super::timeline::{self, ProcessView, Revision};
-use super::{Head, Part, each, page, parts};
+use super::{At, Head, Part, page, parts};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::standing;
 use crate::model::postmortem::{Action, Postmortem, section_of};
 use crate::pages::routes;
-use crate::plan::{Cx, Day, Ground, Heading, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Heading, Page, Ref, Words};
 use parts::State;
 use serde::Serialize;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let pages = each(ground, Part::Review, "campaign/review.html", view);
-    let shown = |(campaign, page): (&Campaign, Planned<'a>)| match &campaign.postmortem {
-        Some(postmortem) => page.shows(ground.sources.path(postmortem.file)),
-        None => page,
-    };
-    ground.model.campaigns.iter().zip(pages).map(shown).collect()
-}
 
 /// Everything `campaign/review.html` can see.
 #[derive(Serialize)]
@@ -113,7 +103,8 @@ pub(in crate::pages) struct ActionState {
     pub(in crate::pages) text: String,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let postmortem = campaign.postmortem.as_ref();
     let (intro_html, mut sections) = postmortem.map(|p| prose(cx, p)).unwrap_or_default();
     add_required(cx, &mut sections);
@@ -123,7 +114,7 @@ fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
     let review = cx.model().policy.rows.review.as_ref();
     let status = postmortem.and_then(|p| p.status.as_ref());
     let view = View {
-        head: Head::of(cx, campaign, Part::Review),
+        head: Head::of(cx, at, Part::Review),
         is_there: postmortem.is_some(),
         status: status.map(|s| cx.named(review.and_then(|r| r.statuses.find(&s.value)).map(|r| &r.name), &s.value)),
         steps: steps(cx, campaign),
@@ -137,11 +128,12 @@ fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
         actions: postmortem.iter().flat_map(|p| &p.actions).map(|a| action(cx, a)).collect(),
         lessons: postmortem.iter().flat_map(|p| &p.lessons).map(|l| cx.words(l)).collect(),
         tags: postmortem.iter().flat_map(|p| &p.problem_tags).map(|t| t.value.clone()).collect(),
-        used_by: cx
-            .model()
-            .campaigns
-            .iter()
-            .filter(|c| c.lessons_from.iter().any(|l| l.value == campaign.id.as_str()))
+        used_by: at
+            .index
+            .users
+            .get(campaign.id.as_str())
+            .into_iter()
+            .flatten()
             .map(|c| parts::campaign(cx, c))
             .collect(),
         lessons_href: cx.href(&routes::lessons()),

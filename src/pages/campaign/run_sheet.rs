@@ -1,19 +1,14 @@
 //! `campaigns/<id>/run-sheet/`: the live days hour by hour, with who is on duty (SOP-4, SOP-9).
 
-use super::{Head, Part, each, offset, page, parts, role, task};
+use super::{At, Head, Part, offset, page, parts, role, task};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::milestone::Schedule;
 use crate::pages::routes;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::SopPhase;
 use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    each(ground, Part::RunSheet, "campaign/run-sheet.html", view)
-}
 
 /// Everything `campaign/run-sheet.html` can see.
 #[derive(Serialize)]
@@ -59,9 +54,10 @@ struct Row {
     is_done: bool,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let days = campaign.schedule.as_ref().map(|s| sheet(cx, campaign, s)).unwrap_or_default();
-    page(cx, campaign, Part::RunSheet, View { head: Head::of(cx, campaign, Part::RunSheet), days })
+    page(cx, campaign, Part::RunSheet, View { head: Head::of(cx, at, Part::RunSheet), days })
 }
 
 /// From T to Z, and any other day that the campaign's own rows name.

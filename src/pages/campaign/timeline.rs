@@ -1,20 +1,15 @@
 //! `campaigns/<id>/timeline/`: every date of a campaign, planned against done, as a chart and as a table.
 
 use super::gantt::{Gantt, Say};
-use super::{GateView, Head, Part, each, gate, offset, owner_why, page, parts, standard_task, task};
+use super::{At, GateView, Head, Part, gate, offset, owner_why, page, parts, standard_task, task};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::measure;
 use crate::model::milestone::{Absence, Milestone, Schedule, Standing};
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::Stage;
 use parts::{PhaseBar, State};
 use serde::Serialize;
-
-/// One page for each campaign.
-pub(in crate::pages) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    each(ground, Part::Timeline, "campaign/timeline.html", view)
-}
 
 /// Everything `campaign/timeline.html` can see.
 #[derive(Serialize)]
@@ -94,10 +89,11 @@ pub(super) struct Revision {
     rejected: bool,
 }
 
-fn view(campaign: &Campaign, cx: &Cx<'_>) -> Page {
+pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
+    let campaign = at.campaign;
     let schedule = campaign.schedule.as_ref();
     let view = View {
-        head: Head::of(cx, campaign, Part::Timeline),
+        head: Head::of(cx, at, Part::Timeline),
         gantt: schedule.map(|s| chart(cx, campaign, s)),
         phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
         process: process(cx, campaign),
@@ -187,10 +183,10 @@ fn node(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, node: &Milestone)
         gate: node.gate.as_ref().map(|g| gate(cx, campaign, node, g)),
         state: parts::state(cx, node.standing(cx.today())),
         done: node.done.map(|d| cx.day(d.value)),
-        standard: node.standard_due.filter(|due| *due != node.due).map(|due| Moved {
-            day: cx.day(due),
-            offset: offset(schedule, due),
-        }),
+        standard: node
+            .standard_due
+            .filter(|due| *due != node.due)
+            .map(|due| Moved { day: cx.day(due), offset: offset(schedule, due) }),
         note: node.note.as_ref().map(|n| cx.words(n)),
         evidence: node.evidence.clone(),
         is_after_today: false,
