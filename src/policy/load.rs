@@ -1,6 +1,6 @@
 //! Effective policy = embedded pack + overrides, key by key; each value keeps the file it came from.
 
-use super::rows::{Metric, Phase, PhaseSet, Rows, StandardNode, Weight};
+use super::rows::{Figure, Metric, Phase, PhaseSet, Rows, StandardNode, Weight};
 use crate::base::{Diagnostic, Found, Rule, Severity, Share, Span, words};
 use crate::sources::Sources;
 use crate::sources::shape::Record;
@@ -62,6 +62,8 @@ pub fn packs() -> impl Iterator<Item = &'static str> + Clone {
 pub struct Policy {
     /// The rows.
     pub rows: Rows,
+    /// Those of the pack alone: what stands where an override cannot be read.
+    pack: Rows,
     /// The merged tree, for printing with origins.
     tree: Table,
 }
@@ -91,6 +93,8 @@ pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy,
         tree.span = Span::new(file, 0, 0);
         merge(&mut tree, table);
     }
+    // The pack has no faults; a test says so.
+    let pack = Rows::read(&tree, &mut Found::new());
     let overrides: Vec<_> = override_files(sources).collect();
     for file in overrides {
         if let Some(text) = sources.text(file) {
@@ -100,7 +104,7 @@ pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy,
         }
     }
     let rows = Rows::read(&tree, &mut found);
-    let policy = Policy { rows, tree };
+    let policy = Policy { rows, pack, tree };
     policy.judge(known_rules, &mut found);
     (policy, found)
 }
@@ -130,11 +134,16 @@ fn merge(base: &mut Table, over: Table) {
 impl Policy {
     /// A figure that is a whole number; a pack without it is our bug.
     pub fn figure(&self, id: &str) -> i64 {
-        self.rows.figures.find(id).and_then(|f| f.value).unwrap_or_else(|| panic!("bug: no figure `{id}` in policy"))
+        self.of_figure(id, |f| f.value).unwrap_or_else(|| panic!("bug: no figure `{id}` in policy"))
     }
     /// A figure that is a share.
     pub fn share(&self, id: &str) -> Share {
-        self.rows.figures.find(id).and_then(|f| f.percent).unwrap_or_else(|| panic!("bug: no share `{id}` in policy"))
+        self.of_figure(id, |f| f.percent).unwrap_or_else(|| panic!("bug: no share `{id}` in policy"))
+    }
+    /// The effective value, else that of the pack: an override that cannot be read is reported, and changes nothing.
+    fn of_figure<T>(&self, id: &str, value: impl Fn(&Figure) -> Option<T>) -> Option<T> {
+        let of = |rows: &Rows| rows.figures.find(id).and_then(&value);
+        of(&self.rows).or_else(|| of(&self.pack))
     }
     /// The option in force of a choice.
     pub fn choice(&self, id: &str) -> &str {
@@ -298,6 +307,14 @@ mod tests {
         assert_eq!(node.buffer, Some(3));
         let origin = policy.values().into_iter().find(|v| v.path == "milestones.plan-review.due").unwrap();
         assert_eq!((origin.value.as_str(), origin.span.file.0), ("\"T-28\"", 0));
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_read_is_found_and_that_of_the_pack_stays() {
+        let text = "[figures.score-max]\nvalue = \"five\"\n\n[figures]\ncomplaint-rate-max = 3\n";
+        let (policy, found) = of(&[("content/policies/own.toml", text)]);
+        assert!(found.iter().all(|d| d.rule.starts_with("shape/")) && !found.is_empty(), "{found:#?}");
+        assert_eq!((policy.figure("score-max"), policy.share("complaint-rate-max").to_string().as_str()), (5, "0.5 %"));
     }
 
     #[test]
