@@ -1,20 +1,208 @@
-//! `/`: what is today.
+//! `/`: what is today. Live phases, next nodes, what is overdue, what must not be forgotten, what was learnt.
 
+use super::calendar::{Almanac, Row, Slot, rows, slot};
+use super::parts::{self, PhaseBar};
 use super::routes;
-use crate::plan::{Cx, Ground, Page, Planned, Section};
+use crate::base::{Date, DateRange, Severity};
+use crate::model::campaign::Campaign;
+use crate::model::milestone::{Schedule, Standing};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Section, Words};
 use serde::Serialize;
 
 /// One page.
-pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::home(), "home.html", view).entry(Section::Today)]
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let page = Planned::page(routes::home(), "home.html", |cx| view(cx, ground)).entry(Section::Today);
+    vec![page]
 }
 
 /// Everything `home.html` can see.
 #[derive(Serialize)]
 struct View {
-    today: String,
+    date: Day,
+    full: String,
+    week: String,
+    month: Ref,
+    live: Vec<Live>,
+    /// The campaign that begins next, when none is in a phase today.
+    upcoming: Option<Upcoming>,
+    next: Vec<Row>,
+    next_days: i64,
+    agenda: Option<String>,
+    overdue: Vec<Row>,
+    overdue_more: usize,
+    overdue_all: usize,
+    must: Vec<Must>,
+    must_open: usize,
+    must_late: usize,
+    lessons: Vec<Lesson>,
+    lessons_href: Option<String>,
+    checks: Checks,
 }
 
-fn view(cx: &Cx<'_>) -> Page {
-    Page::new(cx.t("nav-today"), View { today: cx.date_full(cx.today()) })
+/// A campaign that is in one of its phases.
+#[derive(Serialize)]
+struct Live {
+    campaign: Ref,
+    slot: Option<Slot>,
+    summary: Option<Words>,
+    phase: Words,
+    colour: &'static str,
+    progress: String,
+    dates: String,
+    owner: Option<Ref>,
+    bar: Option<PhaseBar>,
+    is_live: bool,
+}
+
+#[derive(Serialize)]
+struct Upcoming {
+    campaign: Ref,
+    dates: String,
+    distance: String,
+}
+
+/// The mandatory items of a campaign that are due soon or late.
+#[derive(Serialize)]
+struct Must {
+    campaign: Ref,
+    open: usize,
+    late: usize,
+    done: usize,
+    all: usize,
+    /// Done in thousandths.
+    share: usize,
+    href: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Lesson {
+    text: Words,
+    campaign: Ref,
+}
+
+/// Health of the checks.
+#[derive(Serialize)]
+struct Checks {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    href: Option<String>,
+}
+
+fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
+    let model = ground.model;
+    let almanac = Almanac::of(model);
+    let today = cx.today();
+    let days = model.policy.figure("next-nodes-days");
+    let lines = usize::try_from(model.policy.figure("home-lines")).unwrap_or(usize::MAX);
+    let live: Vec<Live> = model.dated().filter_map(|(c, s)| live(cx, c, s)).collect();
+    let ahead = || model.dated().find(|(_, s)| s.window.first > today);
+    let upcoming = if live.is_empty() { ahead() } else { None };
+    let next = DateRange { first: today, last: today.plus(days) };
+    let is_open = |s: Standing| matches!(s, Standing::Open { .. });
+    let overdue = almanac.overdue(today);
+    let overdue_all = overdue.len();
+    let must: Vec<Must> = model.dated().filter_map(|(c, s)| must(cx, c, s, next)).collect();
+    let view = View {
+        date: cx.day(today),
+        full: cx.date_full(today),
+        week: cx.tf("week", &[("n", &today.iso_week().1)]),
+        month: cx.link(cx.month(today), &routes::month(today.year(), today.month())),
+        live,
+        upcoming: upcoming.map(|(campaign, schedule)| Upcoming {
+            campaign: parts::campaign(cx, campaign),
+            dates: cx.range_short(schedule.window),
+            distance: cx.distance(schedule.window.first),
+        }),
+        next: rows(cx, almanac.due(next).filter(|e| is_open(e.standing(today)))),
+        next_days: days,
+        agenda: cx.href(&routes::agenda()),
+        // The newest first: an old one that nobody closes must not hide them.
+        overdue: rows(cx, overdue.into_iter().rev().take(lines)),
+        overdue_more: overdue_all.saturating_sub(lines),
+        overdue_all,
+        must_open: must.iter().map(|m| m.open).sum(),
+        must_late: must.iter().map(|m| m.late).sum(),
+        must,
+        lessons: lessons(cx, lines),
+        lessons_href: cx.href(&routes::lessons()),
+        checks: checks(cx),
+    };
+    let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
+    Page::new(cx.t("nav-today"), view).about(about).wide()
+}
+
+fn live(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Option<Live> {
+    let today = cx.today();
+    let index = schedule.phases.iter().position(|p| p.days.contains(today))?;
+    let phase = &schedule.phases[index];
+    let day = phase.days.first.until(today) + 1;
+    Some(Live {
+        campaign: parts::campaign(cx, campaign),
+        slot: slot(cx, campaign),
+        summary: campaign.summary.as_ref().map(|s| cx.words(s)),
+        phase: cx.words(&phase.name),
+        colour: parts::phase_colour(schedule, index),
+        progress: cx.tf("day-of", &[("n", &day), ("all", &phase.days.days())]),
+        dates: cx.range_short(schedule.window),
+        owner: parts::owner(cx, campaign.owner.as_ref()),
+        bar: parts::phase_bar(cx, schedule),
+        is_live: phase.live,
+    })
+}
+
+/// The mandatory items of a campaign, if any of them is overdue or due in the next days.
+fn must(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, next: DateRange) -> Option<Must> {
+    if schedule.last < cx.today() && campaign.postmortem.is_some() {
+        return None;
+    }
+    let items: Vec<_> = campaign.checklist.iter().filter(|i| i.must).collect();
+    let open = |until: Date| items.iter().filter(|i| i.done.is_none() && i.due.is_some_and(|d| d <= until)).count();
+    let late = open(cx.today().plus(-1));
+    let open = open(next.last);
+    let done = items.iter().filter(|i| i.done.is_some()).count();
+    let route = routes::campaign_part(campaign.id.as_str(), "checklist");
+    (open > 0).then(|| Must {
+        campaign: parts::campaign(cx, campaign),
+        open,
+        late,
+        done,
+        all: items.len(),
+        share: done * 1000 / items.len().max(1),
+        href: cx.href(&route),
+    })
+}
+
+/// The newest lessons: one of each review in turn, so that one talkative review does not hide the others.
+fn lessons(cx: &Cx<'_>, lines: usize) -> Vec<Lesson> {
+    let reviewed: Vec<(&Campaign, &Vec<crate::base::Text>)> = cx
+        .model()
+        .dated()
+        .rev()
+        .filter_map(|(c, _)| c.postmortem.as_ref().map(|p| (c, &p.lessons)))
+        .filter(|(_, lessons)| !lessons.is_empty())
+        .take(lines)
+        .collect();
+    let mut list = Vec::new();
+    let longest = reviewed.iter().map(|(_, lessons)| lessons.len()).max().unwrap_or(0);
+    for turn in 0..longest {
+        for (campaign, lessons) in &reviewed {
+            let Some(text) = lessons.get(turn) else { continue };
+            if list.len() == lines.div_ceil(2) {
+                return list;
+            }
+            list.push(Lesson { text: cx.words(text), campaign: parts::campaign(cx, campaign) });
+        }
+    }
+    list
+}
+
+fn checks(cx: &Cx<'_>) -> Checks {
+    let count = |severity| cx.findings().iter().filter(|d| d.severity == severity).count();
+    Checks {
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        infos: count(Severity::Info),
+        href: cx.href(&routes::check()),
+    }
 }

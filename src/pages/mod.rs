@@ -48,6 +48,7 @@
 //! [`Ref`]: crate::plan::Ref
 
 mod assets;
+mod calendar;
 mod campaign;
 mod campaigns;
 mod check;
@@ -55,10 +56,12 @@ mod findings;
 mod free;
 mod home;
 mod lessons;
+mod not_found;
 pub mod parts;
 mod people;
 mod places;
 mod policy;
+mod programme;
 pub mod routes;
 mod rules;
 mod sops;
@@ -70,14 +73,17 @@ use crate::plan::Planner;
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[
     assets::plan,
+    calendar::plan,
     campaigns::plan,
     campaign::plan,
     check::plan,
     free::plan,
     home::plan,
     lessons::plan,
+    not_found::plan,
     people::plan,
     policy::plan,
+    programme::plan,
     rules::plan,
     sops::plan,
     waivers::plan,

@@ -156,7 +156,18 @@ impl Cx<'_> {
         let rounded = Share((share.0 + 5 * share.0.signum()) / 10 * 10);
         self.percent(rounded)
     }
-    /// `+3.5%`, `−2%`: a difference of shares.
+    /// `+3.5 pp`, `−2 pp`, `0 pp`: a difference of shares, to the nearest tenth of a point.
+    pub fn points(&self, difference: Share) -> String {
+        let tenths = (difference.0.abs() + 5) / 10;
+        let digits = Share(tenths * 10).number();
+        let digits = self.tf("unit-points", &[("n", &digits)]);
+        match difference.0.signum() {
+            _ if tenths == 0 => digits,
+            1 => format!("+{digits}"),
+            _ => format!("−{digits}"),
+        }
+    }
+    /// `+3.5%`, `−2%`: a change.
     pub fn percent_signed(&self, share: Share) -> String {
         let digits = self.percent(Share(share.0.abs()));
         match share.0 {

@@ -152,6 +152,7 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
     let mut directory = Directory::default();
     for page in &planned {
         directory.routes.insert(page.route.clone());
+        directory.routes.extend(page.aliases.iter().cloned());
         for (path, anchor, prefix) in &page.shows {
             let shown = Shown { route: page.route.clone(), anchor: anchor.clone(), prefix: prefix.clone() };
             directory.sources.entry(path.clone()).or_insert(shown);

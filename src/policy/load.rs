@@ -50,7 +50,7 @@ pub static POLICY_RULES: &[&Rule] = &[&PRESET_SUM, &REFERENCE];
 
 /// Embedded packs by name: the files that make each, in order.
 const PACKS: &[(&str, &[(&str, &str)])] =
-    &[("monthly", &[("<monthly>", include_str!("monthly.toml")), ("<metrics>", include_str!("metrics.toml"))])];
+    &[("monthly", &[("<monthly>", include_str!("monthly.toml")), ("<metrics>", include_str!("metrics.toml")), ("<site>", include_str!("site.toml"))])];
 
 /// Names of the embedded packs.
 pub fn packs() -> impl Iterator<Item = &'static str> + Clone {

@@ -89,7 +89,7 @@ pub(super) struct Frames {
     site: Vec<SiteWords>,
     as_of: Vec<String>,
     names: Vec<String>,
-    server_root: String,
+    server_root: Option<String>,
 }
 
 impl Frames {
@@ -119,7 +119,7 @@ impl Frames {
             site,
             as_of: as_of.unwrap_or_default(),
             names: settings.languages.iter().map(name).collect(),
-            server_root: server_root(settings.base_url.as_deref()),
+            server_root: settings.base_url.as_deref().map(server_root),
         };
         let mut wanted = BTreeSet::new();
         for entry in &plan.entries {
@@ -134,8 +134,13 @@ impl Frames {
         Ok(frames)
     }
 
+    /// How a page names the top of the site. Without a base URL even the page for lost readers is relative: it then
+    /// looks right where it lies, and nobody knows where else it might be shown.
     fn root(&self, plan: &Plan<'_>, entry: &Entry) -> String {
-        if plan.planned[entry.planned].is_absolute { self.server_root.clone() } else { root(&entry.output) }
+        match &self.server_root {
+            Some(server) if plan.planned[entry.planned].is_absolute => server.clone(),
+            _ => root(&entry.output),
+        }
     }
 
     fn shared(&self, plan: &Plan<'_>, edition: usize, root: &str, section: Option<Section>) -> Context {
@@ -185,7 +190,8 @@ impl Frames {
         let (nav, footer) = self.parts[&(entry.edition, root.clone(), planned.section)].clone();
         let href = |route: &crate::plan::Route, lang: &Lang| {
             let output = route.output(lang, default);
-            if planned.is_absolute { format!("{root}{}", relative("", &output)) } else { relative(&entry.output, &output) }
+            let is_absolute = planned.is_absolute && self.server_root.is_some();
+            if is_absolute { format!("{root}{}", relative("", &output)) } else { relative(&entry.output, &output) }
         };
         let name = |tag: &str| {
             let at = settings.languages.iter().position(|l| l.tag() == tag);
@@ -246,8 +252,8 @@ impl Frames {
 }
 
 /// Where the site lies on its web server, for pages that are shown at any address: `/` or `/docs/`.
-fn server_root(base_url: Option<&str>) -> String {
-    let after_host = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+fn server_root(base_url: &str) -> String {
+    let after_host = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     match after_host {
         Some((_, path)) if !path.is_empty() => format!("/{}/", path.trim_matches('/')),
         _ => "/".to_owned(),

@@ -13,6 +13,19 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
+/// Puts the parts in `style/` behind `style.css`, in order of name: one sheet is sent, its parts stay short.
+pub(super) fn joined(mut files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Arc<[u8]>> {
+    let is_part = |name: &str| name.starts_with("style/") && name.ends_with(".css");
+    let parts: Vec<String> = files.keys().filter(|name| is_part(name)).cloned().collect();
+    let mut sheet = files.get("style.css").map(|bytes| bytes.to_vec()).unwrap_or_default();
+    for bytes in parts.iter().filter_map(|name| files.remove(name)) {
+        sheet.push(b'\n');
+        sheet.extend_from_slice(&bytes);
+    }
+    files.insert("style.css".to_owned(), sheet.into());
+    files
+}
+
 /// Names every file by its content. Style sheets may name other files in `url(…)`; they are hashed last, with the new names.
 pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Asset> {
     let (sheets, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));

@@ -12,9 +12,9 @@ pub(super) fn files() -> Vec<(String, &'static [u8])> {
     files
 }
 
-/// The text of one file.
-pub(super) fn text(path: &str) -> Option<&'static str> {
-    THEME.get_file(path)?.contents_utf8()
+/// Every text with its path in the theme, in order.
+pub(super) fn texts() -> impl Iterator<Item = (String, &'static str)> {
+    files().into_iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
 }
 
 fn gather(dir: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {

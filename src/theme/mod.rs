@@ -122,7 +122,7 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
     let in_static = |(path, file): (&String, &File)| {
         path.strip_prefix("static/").map(|name| (name.to_owned(), Arc::clone(&file.bytes)))
     };
-    let assets = assets::hashed(files.iter().filter_map(in_static).collect());
+    let assets = assets::hashed(assets::joined(files.iter().filter_map(in_static).collect()));
     let strings = tables(sources, &files, &mut found);
     for lang in languages.iter().filter(|lang| !strings.contains_key(*lang)) {
         let (tag, span) = (lang.tag(), key_span(sources, "languages"));
@@ -133,22 +133,30 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
     (Theme { name: name.to_owned(), templates, assets, strings }, found)
 }
 
-/// The string tables. A file of the author's adds to the default one key by key.
+/// The string tables: `strings/en.toml` and the parts in `strings/en/`. A file of the author's adds to them key by key.
 fn tables(sources: &Sources, files: &BTreeMap<String, File>, found: &mut Found) -> BTreeMap<Lang, Arc<strings::Table>> {
-    let mut tables = BTreeMap::new();
-    let paths = files.keys().filter(|path| path.starts_with("strings/"));
-    let model: Vec<strings::Table> = paths.filter_map(|path| embedded::text(path)).map(strings::Table::trusted).collect();
-    for (path, file) in files {
-        let Some(tag) = path.strip_prefix("strings/").and_then(|n| n.strip_suffix(".toml")) else { continue };
-        let lang = Lang(tag.to_owned());
-        let mut table = embedded::text(path).map(strings::Table::trusted).unwrap_or_default();
-        if let Some(text) = file.text.as_deref().filter(|_| !sources.path(file.file).starts_with('<')) {
-            let written = found.keep(toml::parse(file.file, text, 0));
-            table.lay(&written, &model, found);
+    let mut tables: BTreeMap<Lang, strings::Table> = BTreeMap::new();
+    for (path, text) in embedded::texts() {
+        if let Some(lang) = strings_lang(&path) {
+            tables.entry(lang).or_default().trust(text);
         }
-        tables.insert(lang, Arc::new(table));
     }
-    tables
+    let model: Vec<strings::Table> = tables.values().cloned().collect();
+    for (path, file) in files {
+        let (Some(lang), Some(text)) = (strings_lang(path), file.text.as_deref()) else { continue };
+        if !sources.path(file.file).starts_with('<') {
+            let written = found.keep(toml::parse(file.file, text, 0));
+            tables.entry(lang).or_default().lay(&written, &model, found);
+        }
+    }
+    tables.into_iter().map(|(lang, table)| (lang, Arc::new(table))).collect()
+}
+
+/// The language whose words a file of the theme holds.
+fn strings_lang(path: &str) -> Option<Lang> {
+    let name = path.strip_prefix("strings/")?.strip_suffix(".toml")?;
+    let tag = name.split('/').next()?;
+    Lang::is_tag(tag).then(|| Lang(tag.to_owned()))
 }
 
 fn unknown(sources: &Sources, name: &str) -> Diagnostic {

@@ -46,6 +46,17 @@
     });
   }
 
+  /* A chart that is wider than the screen begins where today is. */
+  function charts() {
+    document.querySelectorAll(".chart-frame").forEach(function (frame) {
+      var line = frame.querySelector(".chart-today");
+      if (!line || frame.scrollWidth <= frame.clientWidth) return;
+      var box = frame.querySelector("svg").viewBox.baseVal;
+      var share = line.x1.baseVal.value / box.width;
+      frame.scrollLeft = share * frame.scrollWidth - frame.clientWidth / 2;
+    });
+  }
+
   /* The pages are true on one day; say so when that day is gone. */
   function age() {
     var place = document.querySelector("[data-as-of]");
@@ -61,6 +72,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     modes();
     menus();
+    charts();
     age();
   });
 })();

@@ -1,0 +1,66 @@
+//! `calendar/agenda/`: what is overdue and what comes next, week by week.
+
+use super::almanac::{Almanac, Row, rows};
+use super::{Tab, tabs};
+use crate::base::{Date, DateRange};
+use crate::pages::routes;
+use crate::plan::{Cx, Page, Planned};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// One page.
+pub(super) fn plan<'a>(almanac: &Arc<Almanac<'a>>) -> Planned<'a> {
+    let almanac = Arc::clone(almanac);
+    Planned::page(routes::agenda(), "calendar-agenda.html", move |cx| view(cx, &almanac))
+}
+
+/// Everything `calendar-agenda.html` can see.
+#[derive(Serialize)]
+struct View {
+    tabs: Vec<Tab>,
+    overdue: Vec<Row>,
+    weeks: Vec<Week>,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct Week {
+    title: String,
+    range: String,
+    is_now: bool,
+    rows: Vec<Row>,
+}
+
+fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
+    let today = cx.today();
+    let last = today.plus(cx.model().policy.figure("agenda-days"));
+    let overdue = rows(cx, almanac.overdue(today));
+    let mut weeks = Vec::new();
+    let mut monday = today.week_start();
+    while monday <= last {
+        let sunday = monday.plus(6);
+        let rows = rows(cx, almanac.due(DateRange { first: monday.max(today), last: sunday.min(last) }));
+        if !rows.is_empty() {
+            weeks.push(Week {
+                title: title(cx, monday),
+                range: cx.range_short(DateRange { first: monday, last: sunday }),
+                is_now: monday <= today && today <= sunday,
+                rows,
+            });
+        }
+        monday = sunday.plus(1);
+    }
+    let view = View { tabs: tabs(cx, today), overdue, weeks, until: cx.date(last) };
+    Page::new(cx.t("calendar-agenda"), view)
+        .under(cx.tf("calendar-year-title", &[("year", &today.year())]), routes::year(today.year()))
+        .about(cx.t("calendar-agenda-about"))
+}
+
+/// `This week`, `Next week`, `Week 40`.
+fn title(cx: &Cx<'_>, monday: Date) -> String {
+    match cx.today().week_start().until(monday) {
+        0 => cx.t("this-week").to_owned(),
+        7 => cx.t("next-week").to_owned(),
+        _ => cx.tf("week", &[("n", &monday.iso_week().1)]),
+    }
+}

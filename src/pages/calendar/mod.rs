@@ -1,0 +1,83 @@
+//! `calendar/…`: the year, its quarters and months, the agenda, and the pipeline.
+
+mod agenda;
+mod almanac;
+mod chart;
+mod month;
+mod pipeline;
+mod quarter;
+mod strip;
+mod year;
+
+pub(crate) use almanac::{Almanac, Entry, Row, rows};
+pub(crate) use strip::{Strip, strip};
+
+use super::routes;
+use crate::base::Date;
+use crate::plan::{Cx, Ground, Planned, Ref, Route, Section, Words};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Every calendar page. The almanac is made once and shared by all of them.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let almanac = Arc::new(Almanac::of(ground.model));
+    let mut pages = year::plan(ground, &almanac);
+    pages.extend(quarter::plan(&almanac));
+    pages.extend(month::plan(&almanac));
+    pages.push(agenda::plan(&almanac));
+    pages.push(pipeline::plan());
+    pages.into_iter().map(|page| page.section(Section::Calendar)).collect()
+}
+
+/// A tab: another view of the same time.
+#[derive(Serialize)]
+struct Tab {
+    text: String,
+    href: String,
+    is_current: bool,
+}
+
+/// The views of the calendar around a day.
+fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
+    let (year, month) = (around.year(), around.month());
+    let views: [(&str, Route); 5] = [
+        ("calendar-year", routes::year(year)),
+        ("calendar-quarter", routes::quarter(year, around.quarter())),
+        ("calendar-month", routes::month(year, month)),
+        ("calendar-agenda", routes::agenda()),
+        ("calendar-pipeline", routes::pipeline()),
+    ];
+    let tab = |(key, route): (&str, Route)| {
+        Some(Tab { text: cx.t(key).to_owned(), href: cx.href(&route)?, is_current: route == *cx.route() })
+    };
+    views.into_iter().filter_map(tab).collect()
+}
+
+/// The neighbours of a page in time.
+#[derive(Serialize)]
+struct Turn {
+    before: Option<Ref>,
+    after: Option<Ref>,
+}
+
+impl Turn {
+    /// Links to the neighbours that there are.
+    fn of(cx: &Cx<'_>, before: Option<(String, Route)>, after: Option<(String, Route)>) -> Self {
+        let link = |(text, route): (String, Route)| cx.link(text, &route);
+        Self { before: before.map(link).filter(|r| r.href.is_some()), after: after.map(link).filter(|r| r.href.is_some()) }
+    }
+}
+
+/// Words of a slot and its class.
+#[derive(Clone, Serialize)]
+pub(crate) struct Slot {
+    id: String,
+    name: Words,
+}
+
+/// The slot of a campaign in the year's rhythm.
+pub(crate) fn slot(cx: &Cx<'_>, campaign: &crate::model::campaign::Campaign) -> Option<Slot> {
+    let id = &campaign.slot.as_ref()?.value;
+    let row = cx.model().policy.rows.slots.find(id)?;
+    Some(Slot { id: id.clone(), name: cx.words(&row.name) })
+}

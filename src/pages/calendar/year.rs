@@ -1,0 +1,107 @@
+//! `calendar/<year>/`: twelve months at a glance. The present year is where the menu leads.
+
+use super::almanac::{Almanac, year_days};
+use super::chart::{Chart, chart};
+use super::{Slot, Strip, Tab, Turn, slot, strip, tabs};
+use crate::base::Date;
+use crate::model::campaign::Campaign;
+use crate::model::measure::{Lane, lane};
+use crate::model::milestone::Schedule;
+use crate::model::programme::Programme;
+use crate::pages::{parts, routes};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Section};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// One page for each year that something happens in.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>, almanac: &Arc<Almanac<'a>>) -> Vec<Planned<'a>> {
+    let present = ground.model.as_of.year();
+    let page = |year: i16| {
+        let almanac = Arc::clone(almanac);
+        let page = Planned::page(routes::year(year), "calendar-year.html", move |cx| view(cx, &almanac, year));
+        if year == present { page.entry(Section::Calendar).alias(routes::calendar()) } else { page }
+    };
+    almanac.years().into_iter().map(page).collect()
+}
+
+/// Everything `calendar-year.html` can see.
+#[derive(Serialize)]
+struct View {
+    tabs: Vec<Tab>,
+    turn: Turn,
+    strip: Strip,
+    chart: Chart,
+    rows: Vec<Row>,
+    quarters: Vec<Ref>,
+    programme: Option<Ref>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    campaign: Ref,
+    slot: Option<Slot>,
+    dates: String,
+    owner: Option<Ref>,
+    lane: Option<Standing>,
+}
+
+/// Where a campaign stands: class and words.
+#[derive(Serialize)]
+pub(super) struct Standing {
+    tone: &'static str,
+    text: String,
+}
+
+fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
+    let model = cx.model();
+    let days = year_days(year);
+    let programme = model.programmes.iter().find(|p| p.year == year);
+    let campaigns = almanac.campaigns(days);
+    let own: Vec<(&Campaign, &Schedule)> =
+        campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
+    let years = almanac.years();
+    let at = |y: i16| years.contains(&y).then(|| (y.to_string(), routes::year(y)));
+    let quarter = |q: u8| cx.link(cx.tf("quarter", &[("q", &q), ("year", &year)]), &routes::quarter(year, q));
+    let today = model.as_of;
+    let around = if today.year() == year { today } else { days.first };
+    let view = View {
+        tabs: tabs(cx, around),
+        turn: Turn::of(cx, at(year - 1), at(year + 1)),
+        strip: strip(cx, almanac, year, programme),
+        chart: chart(cx, days, &own, programme, &[]),
+        rows: own.iter().map(|(campaign, schedule)| row(cx, campaign, schedule)).collect(),
+        quarters: (1..=4).map(quarter).collect(),
+        programme: programme.map(|p| link(cx, p)),
+    };
+    Page::new(title(cx, year), view).about(cx.tf("calendar-year-about", &[("year", &year)])).wide()
+}
+
+fn title(cx: &Cx<'_>, year: i16) -> String {
+    cx.tf("calendar-year-title", &[("year", &year)])
+}
+
+fn link(cx: &Cx<'_>, programme: &Programme) -> Ref {
+    cx.link(cx.words(&programme.title), &routes::programme(programme.id.as_str()))
+}
+
+fn row(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Row {
+    Row {
+        campaign: parts::campaign(cx, campaign),
+        slot: slot(cx, campaign),
+        dates: cx.range_short(schedule.window),
+        owner: parts::owner(cx, campaign.owner.as_ref()),
+        lane: standing(cx, campaign, cx.today()),
+    }
+}
+
+/// Where a campaign stands on a day, in words.
+pub(super) fn standing(cx: &Cx<'_>, campaign: &Campaign, day: Date) -> Option<Standing> {
+    let lane = lane(campaign, &cx.model().policy, day)?;
+    let (tone, key) = match lane {
+        Lane::Planned => ("open", "lane-planned"),
+        Lane::Running => ("today", "lane-running"),
+        Lane::Reviewed => ("late", "lane-reviewed"),
+        Lane::Closed => ("done", "lane-closed"),
+    };
+    Some(Standing { tone, text: cx.t(key).to_owned() })
+}
