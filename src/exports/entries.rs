@@ -128,15 +128,15 @@ impl<'c, 'a> Entries<'c, 'a> {
         if !work.owner.is_empty() {
             lines.push(cx.tf("feed-owner", &[("owner", &self.name(work.owner))]));
         }
-        let page = match work.task {
-            Task::SopReview(sop) => routes::sop(sop.id.as_str()),
-            Task::Item(campaign, _) => routes::campaign_part(campaign.id.as_str(), "checklist"),
-            Task::Action(campaign, _) => routes::campaign_part(campaign.id.as_str(), "review"),
-            Task::Milestone(campaign, _) | Task::Material(campaign, _) | Task::Duty(campaign, _) => {
-                routes::campaign(campaign.id.as_str())
-            }
+        let part = |name: &str| routes::campaign_part(work.campaign().map_or("", |c| c.id.as_str()), name);
+        let url = match work.task {
+            Task::SopReview(sop) => self.url(&routes::sop(sop.id.as_str())),
+            Task::Item(_, item) => self.url_to(&part("checklist"), &item.key()),
+            Task::Action(_, action) => self.url_to(&part("review"), action.id.value.as_str()),
+            Task::Milestone(_, node) => self.url_to(&part("timeline"), node.id.as_str()),
+            Task::Material(campaign, _) | Task::Duty(campaign, _) => self.url(&routes::campaign(campaign.id.as_str())),
         };
-        Entry { uid, days, summary, lines, categories: vec![cx.t(kind).to_owned()], url: self.url(&page) }
+        Entry { uid, days, summary, lines, categories: vec![cx.t(kind).to_owned()], url }
     }
 
     /// Key of its kind, its uid, its words.
@@ -197,5 +197,10 @@ impl<'c, 'a> Entries<'c, 'a> {
         let path = page.output(self.cx.lang(), settings.default_lang());
         let base = settings.base_url.as_deref()?;
         Some(format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(&path)))
+    }
+
+    /// The same with a fragment.
+    fn url_to(&self, page: &Route, fragment: &str) -> Option<String> {
+        self.url(page).map(|url| format!("{url}#{fragment}"))
     }
 }

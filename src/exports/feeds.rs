@@ -30,9 +30,14 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         }));
     }
     for campaign in &model.campaigns {
-        planned.push(Planned::bytes(routes::campaign_feed(campaign.id.as_str()), move |cx| {
-            feed(cx, named(cx, &cx.plain(&campaign.title)), Entries::new(cx).campaign_in_full(campaign))
-        }));
+        // Whoever subscribed under an earlier id stays subscribed: calendar programs follow no HTML redirect.
+        let earlier = campaign.aliases.iter().map(|a| &a.value);
+        for id in std::iter::once(&campaign.id).chain(earlier) {
+            let feed = Planned::bytes(routes::campaign_feed(id.as_str()), move |cx| {
+                feed(cx, named(cx, &cx.plain(&campaign.title)), Entries::new(cx).campaign_in_full(campaign))
+            });
+            planned.push(feed.from(format!("campaign `{}`", campaign.id), campaign.span));
+        }
     }
     for person in model.people.values() {
         let work = Arc::clone(&work);

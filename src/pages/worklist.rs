@@ -4,7 +4,7 @@ use super::{parts, routes};
 use crate::base::Date;
 use crate::model::milestone::Standing;
 use crate::model::work::{Task, Work};
-use crate::plan::{Cx, Day, Ref};
+use crate::plan::{Cx, Day, Ref, Route, Words};
 use serde::Serialize;
 
 /// One thing to do.
@@ -124,22 +124,27 @@ fn is_over(work: &Work<'_>, today: Date) -> bool {
 fn row(work: &Work<'_>, names_owner: bool, cx: &Cx<'_>) -> Row {
     let campaign = work.campaign();
     let id = campaign.map_or("", |c| c.id.as_str());
+    let at = |words: Words, route: Route, fragment: &str| {
+        let href = if fragment.is_empty() { cx.href(&route) } else { cx.href_to(&route, fragment) };
+        Ref { text: words.text, lang: words.lang, href }
+    };
+    let part = |part: &str| routes::campaign_part(id, part);
     let (kind, what) = match work.task {
         Task::Milestone(_, node) => {
             let words = node.task.as_ref().map_or_else(|| node.id.as_str().into(), |t| cx.words(t));
-            ("milestone", cx.link(words, &routes::campaign(id)))
+            ("milestone", at(words, part("timeline"), node.id.as_str()))
         }
-        Task::Item(_, item) => ("item", cx.link(cx.words(&item.text), &routes::campaign_part(id, "checklist"))),
-        Task::Material(_, material) => ("material", cx.link(cx.words(&material.name), &routes::campaign(id))),
-        Task::Action(_, action) => ("action", cx.link(cx.words(&action.what), &routes::campaign_part(id, "review"))),
+        Task::Item(_, item) => ("item", at(cx.words(&item.text), part("checklist"), &item.key())),
+        Task::Material(_, material) => ("material", at(cx.words(&material.name), routes::campaign(id), "_materials")),
+        Task::Action(_, action) => ("action", at(cx.words(&action.what), part("review"), action.id.value.as_str())),
         Task::Duty(_, duty) => {
             let words = match &duty.shift {
                 Some(shift) => cx.tf("duty-shift", &[("shift", &cx.plain(shift))]),
                 None => cx.t("duty").to_owned(),
             };
-            ("duty", cx.link(words, &routes::campaign(id)))
+            ("duty", at(words.into(), routes::campaign(id), "_duty"))
         }
-        Task::SopReview(sop) => ("sop-review", cx.link(cx.words(&sop.title), &routes::sop(sop.id.as_str()))),
+        Task::SopReview(sop) => ("sop-review", at(cx.words(&sop.title), routes::sop(sop.id.as_str()), "")),
     };
     let shown = work.done.or(work.days.map(|d| d.first));
     Row {

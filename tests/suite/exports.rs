@@ -80,7 +80,7 @@ fn exports_do_not_depend_on_the_clock() {
     assert_eq!(sample(0), sample(1_900_000_000));
 }
 
-const CAMPAIGN: &str = "title = \"=618, the sale\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n\
+const CAMPAIGN: &str = "title = \"=618, the sale\"\naliases = [\"618\"]\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n\
     [[duty]]\nperson = \"lin\"\nfrom = \"T\"\nshift = \"day\"\n[[duty]]\nperson = \"lin\"\nfrom = \"T\"\nshift = \"night\"\n";
 const SOP: &str = "+++\ntitle = \"S\"\nphase = \"preparation\"\nowner = \"lin\"\nversion = \"1\"\n+++\n\
     ## Sums {#sums}\n\n- [ ] =SUM(A1) is not a formula {#sum role=sales due=T-9 must measure=\"-1\"}\n- [ ] Someday {#someday}\n";
@@ -110,6 +110,16 @@ fn a_live_window_ends_on_the_day_after_its_last_and_links_to_its_page() {
     assert_eq!(values(event, "DTEND")[0], "20260615");
     assert_eq!(values(event, "SUMMARY")[0], "=618\\, the sale");
     assert_eq!(values(&lines, "X-WR-CALNAME"), ["=618\\, the sale · P"]);
+    assert!(
+        values(&lines, "URL").contains(&"https://plans.example/book/campaigns/june/timeline/#go-live"),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn whoever_subscribed_under_an_earlier_id_stays_subscribed() {
+    let site = small("");
+    assert_eq!(site["campaigns/618/campaign.ics"], site["campaigns/june/campaign.ics"]);
 }
 
 #[test]
