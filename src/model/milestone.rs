@@ -71,6 +71,25 @@ rule! {
     zh: "日期从本活动没有的里程碑起算，或等待这样的里程碑。\n\n日期无法计算，依赖关系也不会被遵守。"
 }
 
+rule! {
+    /// A campaign lasts longer than any campaign does.
+    ///
+    /// ## Why
+    /// A wrong year in `end` makes a campaign of hundreds of days; every page and calendar would follow it.
+    ///
+    /// ## Example
+    /// ```toml,reports
+    /// start = 2026-06-10
+    /// end = 2062-06-14
+    /// ```
+    /// ```toml,passes
+    /// start = 2026-06-10
+    /// end = 2026-06-14
+    /// ```
+    pub(crate) static ENDLESS = "campaign/endless", Error, ["CAL-1", "CAL-5"],
+    zh: "活动持续时间长得不可能。\n\n`end` 的年份写错会变成几百天的活动，所有页面和日历都会跟着出错。"
+}
+
 shape! {
     /// `[[milestone]]` as written.
     pub struct RawMilestone {
@@ -363,6 +382,14 @@ struct Draft {
 /// Resolves every date of a campaign. `None` when the window itself is impossible (a check says so).
 pub(crate) fn schedule(mut input: Input<'_>, found: &mut Found) -> Option<Schedule> {
     let window = DateRange::new(input.start.value, input.end.value)?;
+    let (days, most) = (window.days(), input.policy.figure("longest-campaign-days"));
+    if days > most {
+        let message = said!("the campaign lasts {days} days", "活动持续 {days} 天");
+        let advice = said!("look at the years; {most} days is the most", "请检查年份；最长 {most} 天");
+        let place = Diagnostic::new(&ENDLESS, input.end.span, message).hint(advice).about(input.subject.clone());
+        found.push(place.label(input.start.span, said!("it begins here", "从这里开始")));
+        return None;
+    }
     let rows = &input.policy.rows;
     let mut own: BTreeMap<String, RawMilestone> = BTreeMap::new();
     let mut order: Vec<Id> = Vec::new();

@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 use waiver::Waiver;
 
 /// Rules that reading itself reports.
-pub static MODEL_RULES: &[&Rule] = &[&milestone::CYCLE, &milestone::UNKNOWN_NODE, &sop::FRONT_MATTER];
+pub static MODEL_RULES: &[&Rule] = &[&milestone::CYCLE, &milestone::ENDLESS, &milestone::UNKNOWN_NODE, &sop::FRONT_MATTER];
 
 /// Everything an author wrote, bound together, with the policy in force and the day it is judged on.
 #[derive(Debug)]

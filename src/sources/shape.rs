@@ -232,10 +232,26 @@ impl Decode for i64 {
     }
 }
 
+/// Years a playbook can speak of. Outside them a date is a slip of the keyboard, and a calendar of the years between
+/// it and now would fill the disk.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;
+
+/// The date, unless its year is a slip.
+fn plausible(date: Date, span: Span, found: &mut Found) -> Option<Date> {
+    if YEARS.contains(&date.year()) {
+        return Some(date);
+    }
+    let (first, last) = (YEARS.start(), YEARS.end());
+    let message = said!("`{date}` is in no year a campaign can be in", "`{date}` 的年份不可能有活动");
+    let advice = said!("write a year from {first} to {last}", "请写 {first} 至 {last} 之间的年份");
+    found.push(Diagnostic::new(&BAD_VALUE, span, message).hint(advice));
+    None
+}
+
 impl Decode for Date {
     fn decode(value: &Value, found: &mut Found) -> Option<Self> {
         match &value.kind {
-            Kind::Date(d) => Some(*d),
+            Kind::Date(d) => plausible(*d, value.span, found),
             _ => {
                 wrong_type(value, &Self::wanted(), found);
                 None
@@ -395,7 +411,7 @@ pub fn bad_offset(text: &str, span: Span, quoted: bool) -> Diagnostic {
 impl Decode for Due {
     fn decode(value: &Value, found: &mut Found) -> Option<Self> {
         match &value.kind {
-            Kind::Date(d) => Some(Self::On(*d)),
+            Kind::Date(d) => plausible(*d, value.span, found).map(Self::On),
             Kind::String(s) if Date::parse(s.trim()).is_none() => Offset::decode(value, found).map(Self::At),
             _ => {
                 wrong_type(value, &Self::wanted(), found);
