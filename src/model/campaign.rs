@@ -13,7 +13,7 @@ use super::waiver::{self, RawWaiver, Waiver};
 use super::written::Written;
 use crate::base::{Date, Due, FileId, Found, Id, Quantity, Span, Spanned, Subject, Text};
 use crate::policy::{Mode, Policy};
-use crate::sources::shape::{Entries, NumberOrWord, Record, bad_id, bad_value};
+use crate::sources::shape::{Days, Entries, NumberOrWord, Record, bad_id, bad_value};
 use crate::sources::{Sources, toml};
 use crate::{said, shape, vocabulary};
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ shape! {
         /// When the artwork goes to production.
         "artwork" artwork: optional Spanned<Due>,
         /// How long production takes.
-        "production-days" production_days: optional i64,
+        "production-days" production_days: optional Days,
         /// When it must be ready.
         "due" due: optional Spanned<Due>,
         /// When it was.
@@ -452,7 +452,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             supplier: m.supplier,
             owner: m.owner,
             artwork: m.artwork.as_ref().and_then(|a| resolve(a).map(|d| Spanned::new(d, a.span))),
-            production_days: m.production_days.unwrap_or(0),
+            production_days: m.production_days.map_or(0, |days| days.0),
             due: m.due.as_ref().and_then(resolve).or(standard_ready),
             due_written: m.due,
             artwork_written: m.artwork,

@@ -5,7 +5,7 @@ use crate::base::{
     Anchor, Date, DateRange, Diagnostic, Due, Found, Id, Offset, Quantity, Span, Spanned, Subject, Text, Unit, words,
 };
 use crate::policy::{GateRow, Op, PhaseSet, Policy, Scale, Stage};
-use crate::sources::shape::{BAD_VALUE, Entries};
+use crate::sources::shape::{BAD_VALUE, Days, Entries};
 use crate::{rule, said, shape};
 use std::collections::BTreeMap;
 
@@ -106,7 +106,7 @@ shape! {
         /// Nodes it waits for.
         "after" after: list Spanned<String>,
         /// Days that stay free after it.
-        "buffer" buffer: optional i64,
+        "buffer" buffer: optional Days,
         /// Its threshold.
         "gate" gate: optional GateRow,
         /// When it was done.
@@ -520,8 +520,8 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
         owner_from,
         stage: raw.as_ref().and_then(|r| r.stage).map(|s| s.value).or_else(|| standard.and_then(|s| s.stage)).unwrap_or(Stage::Preparation),
         after,
-        buffer: raw.as_ref().and_then(|r| r.buffer).or_else(|| standard.and_then(|s| s.buffer)).unwrap_or(0),
-        buffer_before: standard.and_then(|s| s.buffer_before).unwrap_or(0),
+        buffer: raw.as_ref().and_then(|r| r.buffer).map(|days| days.0).or_else(|| standard.and_then(|s| s.buffer).map(|days| days.0)).unwrap_or(0),
+        buffer_before: standard.and_then(|s| s.buffer_before).map_or(0, |days| days.0),
         gate,
         done: raw.as_ref().and_then(|r| r.done).or(mark),
         standard: standard.is_some(),

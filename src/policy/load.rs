@@ -304,7 +304,7 @@ mod tests {
         assert!(found.is_empty(), "{found:#?}");
         let node = policy.node("plan-review").unwrap();
         assert_eq!(node.due.as_ref().unwrap().value.to_string(), "T-28");
-        assert_eq!(node.buffer, Some(3));
+        assert_eq!(node.buffer.map(|days| days.0), Some(3));
         let origin = policy.values().into_iter().find(|v| v.path == "milestones.plan-review.due").unwrap();
         assert_eq!((origin.value.as_str(), origin.span.file.0), ("\"T-28\"", 0));
     }

@@ -1,7 +1,7 @@
 //! The rows of policy: what each table of a pack holds.
 
 use crate::base::{Due, Quantity, Share, Spanned, Text};
-use crate::sources::shape::{Entries, NumberOrWord};
+use crate::sources::shape::{Days, Entries, NumberOrWord};
 use crate::{shape, vocabulary};
 
 vocabulary! {
@@ -184,9 +184,9 @@ shape! {
         /// Nodes it waits for.
         "after" after: list Spanned<String>,
         /// Days that stay free after it.
-        "buffer" buffer: optional i64,
+        "buffer" buffer: optional Days,
         /// Days that stay free before it, after production.
-        "buffer-before" buffer_before: optional i64,
+        "buffer-before" buffer_before: optional Days,
         /// Whether it may fall on a day off.
         "any-day" any_day: default bool,
         /// What a campaign must have for the node to exist: `physical-materials`.

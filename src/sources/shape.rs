@@ -232,6 +232,26 @@ impl Decode for i64 {
     }
 }
 
+/// A number of days that work takes or that stay free: 0 to 999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days(pub i64);
+
+impl Decode for Days {
+    fn decode(value: &Value, found: &mut Found) -> Option<Self> {
+        let days = i64::decode(value, found)?;
+        if (0..1_000).contains(&days) {
+            return Some(Self(days));
+        }
+        let message = said!("`{days}` is no number of days", "`{days}` 不是天数");
+        let advice = said!("write a number from 0 to 999", "请写 0 到 999 之间的数");
+        found.push(Diagnostic::new(&BAD_VALUE, value.span, message).hint(advice));
+        None
+    }
+    fn wanted() -> Said {
+        said!("a whole number of days", "整数天数")
+    }
+}
+
 /// Years a playbook can speak of. Outside them a date is a slip of the keyboard, and a calendar of the years between
 /// it and now would fill the disk.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=2199;

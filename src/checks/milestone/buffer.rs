@@ -76,7 +76,7 @@ fn inside(node: &Milestone, before: &Milestone, schedule: &Schedule) -> Diagnost
 
 /// Materials: artwork + production + buffer must not pass the day they are due.
 fn production(model: &Model, campaign: &Campaign, schedule: &Schedule, found: &mut Found) {
-    let buffer = model.policy.node(super::MATERIALS).and_then(|row| row.buffer_before).unwrap_or(0);
+    let buffer = model.policy.node(super::MATERIALS).and_then(|row| row.buffer_before).map_or(0, |days| days.0);
     for material in campaign.materials.iter().filter(|m| m.kind == MaterialKind::Physical && m.ready.is_none()) {
         let (Some(artwork), Some(due)) = (material.artwork, material.due) else { continue };
         let days = material.production_days;

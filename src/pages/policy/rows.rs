@@ -48,8 +48,8 @@ fn milestones(m: &Maker<'_, '_>) -> Table {
     let row = |(id, node): (&str, &StandardNode)| {
         let role = node.role.as_ref().map(|r| m.cx.named(rows.roles.find(&r.value).map(|r| &r.name), &r.value));
         let buffers = [
-            node.buffer.map(|n| m.cx.count("policy-buffer-after", n)),
-            node.buffer_before.map(|n| m.cx.count("policy-buffer-before", n)),
+            node.buffer.map(|n| m.cx.count("policy-buffer-after", n.0)),
+            node.buffer_before.map(|n| m.cx.count("policy-buffer-before", n.0)),
         ];
         let notes = [
             node.any_day.then(|| m.cx.t("policy-any-day").to_owned()),
