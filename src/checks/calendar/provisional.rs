@@ -5,6 +5,7 @@ use crate::checks::Check;
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::{rule, said};
+use std::collections::BTreeSet;
 
 rule! {
     /// A campaign has dates in a year whose holidays are not all known.
@@ -32,7 +33,10 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     // Without a calendar nobody expects holidays to be known; an unknown region has a finding of its own.
     let Some(region) = campaign.calendar.as_ref().map(|c| &c.value) else { return };
     let (Some(schedule), Some(calendar)) = (&campaign.schedule, model.calendars.regions.get(region)) else { return };
-    for year in schedule.first.year()..=schedule.last.year() {
+    // A campaign lasts a year at most, but its own nodes may lie further off: those years count, not each between.
+    let dates = schedule.milestones.iter().map(|m| m.due).chain(schedule.phases.iter().flat_map(|p| [p.days.first, p.days.last]));
+    let years: BTreeSet<i16> = dates.map(|day| day.year()).collect();
+    for year in years {
         if calendar.years.get(&year).is_some_and(|y| y.complete) {
             continue;
         }
