@@ -1,6 +1,7 @@
 //! The build on one screen: sources → model → checks → plan → render, as a pure function of its input.
 
 use crate::base::{Date, Diagnostic, Found, Rule, Severity};
+use crate::checks::links::{Page, Published};
 use crate::checks::{self, Judged};
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
@@ -114,8 +115,20 @@ pub fn compile(input: Input) -> Compiled {
     let rendered = late.keep(render::render(&plan, &theme));
     watch.lap("render");
     drop(plan);
+    // A template that fails leaves pages out: links to them say nothing new.
+    if late.is_empty() {
+        judged.merge(checks::settle(&model, links(&rendered, &model, &sources, &judged.findings)));
+        watch.lap("links");
+    }
     judged.merge(unwaivable(&model, late));
     Compiled { sources, model, judged, rendered, timings: watch.laps }
+}
+
+/// Findings on the links of the finished site.
+fn links(rendered: &Rendered, model: &Model, sources: &Sources, known: &[Diagnostic]) -> Found {
+    let pages = rendered.pages.iter().map(|p| Page { path: &p.output, links: &p.links }).collect();
+    let base_url = model.settings.base_url.as_deref();
+    checks::links::run(&Published { files: &rendered.site, pages, base_url, sources, known })
 }
 
 /// Findings of reading, planning and rendering: policy weighs them, no waiver sets them aside.

@@ -49,37 +49,51 @@ struct Year<'a> {
     campaigns: Vec<(&'a Campaign, &'a Budget)>,
     /// Whether some campaign has no budget yet.
     waits: bool,
+    /// Whether each budget's lines make up its total.
+    is_sound: bool,
 }
 
 impl<'a> Year<'a> {
-    /// None unless each of its budgets is sound and in one currency: whatever is wrong there is reported there.
+    /// None unless all its amounts could be read, none is negative, and all are in one currency: whatever is wrong
+    /// there is reported there.
     fn of(model: &'a Model, programme: &'a Programme) -> Option<Self> {
         let own = programme.budget.as_ref().filter(|b| b.complete)?;
         let total = own.total.filter(|t| t.value >= Money::ZERO)?.value;
         if own.lines.iter().any(|l| l.amount.value < Money::ZERO) || programme::has_strays(model) {
             return None;
         }
-        let (mut campaigns, mut waits) = (Vec::new(), false);
+        let (mut campaigns, mut waits, mut is_sound) = (Vec::new(), false, true);
         for campaign in programme::members(model, programme) {
             match &campaign.budget {
                 Some(budget) => {
-                    sound_total(budget).filter(|_| budget.currency.value == own.currency.value)?;
+                    let total =
+                        budget.total.filter(|_| budget.complete && budget.currency.value == own.currency.value)?;
+                    let negative = |amount: Money| amount < Money::ZERO;
+                    if negative(total.value) || budget.lines.iter().any(|l| negative(l.amount.value)) {
+                        return None;
+                    }
+                    is_sound &= budget.sum() == total.value;
                     campaigns.push((campaign, budget));
                 }
                 None if campaign.written.has("budget") => return None,
                 None => waits = true,
             }
         }
-        Some(Self { total, own, campaigns, waits })
+        Some(Self { total, own, campaigns, waits, is_sound })
     }
 
-    /// What the campaigns and the programme's own lines add up to.
+    /// What the campaigns' totals and the programme's own lines add up to.
     fn sum(&self) -> Money {
         self.own.sum() + self.of_campaigns()
     }
 
     fn of_campaigns(&self) -> Money {
-        self.campaigns.iter().map(|(_, b)| b.sum()).sum()
+        self.campaigns.iter().filter_map(|(_, b)| b.total).map(|t| t.value).sum()
+    }
+
+    /// What all lines add up to: another sum only while some campaign's total is reported as wrong.
+    fn lines(&self) -> Money {
+        self.own.sum() + self.campaigns.iter().map(|(_, b)| b.sum()).sum()
     }
 }
 

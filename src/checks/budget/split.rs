@@ -75,7 +75,7 @@ fn find(model: &Model, found: &mut Found) {
             continue;
         }
         for programme in &model.programmes {
-            let Some(year) = Year::of(model, programme).filter(|y| y.sum() == y.total) else { continue };
+            let Some(year) = Year::of(model, programme).filter(|y| y.is_sound && y.sum() == y.total) else { continue };
             if split.strays_by_itself(&year) {
                 let lines = year.campaigns.iter().flat_map(|(_, b)| &b.lines).chain(&year.own.lines);
                 let pool = split.pool(year.total, lines);

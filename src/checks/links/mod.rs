@@ -335,21 +335,31 @@ fn shown(sources: &Sources, path: &str) -> Option<FileId> {
     forms.iter().find_map(|form| sources.find(form))
 }
 
-/// Words that name the file nearest to the one that is missing: in the same folder, or of the same name elsewhere.
+/// Words that name the file nearest to the one that is missing: by its path part for part, else by its name alone.
 fn nearest(sources: &Sources, word: &str, span: Span) -> Option<String> {
     let wanted = named(sources, word, span);
-    let (folder, name) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
-    let prefix = format!("{folder}/");
-    let beside = sources.paths().filter_map(|(path, _)| path.strip_prefix(&prefix)).filter(|rest| !rest.contains('/'));
-    let near = crate::base::words::nearest(name, beside).map(|name| format!("{prefix}{name}"));
+    let name = wanted.rsplit('/').next().unwrap_or(&wanted);
     let of_name = || {
         let mut same = sources.paths().map(|(path, _)| path).filter(|p| p.rsplit('/').next() == Some(name));
         let only = same.next()?;
         same.next().is_none().then(|| only.to_owned())
     };
-    let path = near.or_else(of_name)?;
+    let path = part_for_part(sources, &wanted).or_else(of_name)?;
     let tail = word.find(['#', '?']).map_or("", |at| &word[at..]);
     Some(format!("{}{tail}", relative(sources.path(span.file), &path)))
+}
+
+/// The file whose path is that of `wanted` with each part that is not there replaced by the nearest that is.
+fn part_for_part(sources: &Sources, wanted: &str) -> Option<String> {
+    let mut path = String::new();
+    for part in wanted.split('/') {
+        let prefix = if path.is_empty() { path.clone() } else { format!("{path}/") };
+        let inside = sources.paths().filter_map(|(p, _)| p.strip_prefix(&prefix));
+        let parts: BTreeSet<&str> = inside.map(|rest| rest.split('/').next().unwrap_or(rest)).collect();
+        let part = if parts.contains(part) { part } else { crate::base::words::nearest(part, parts)? };
+        path = format!("{prefix}{part}");
+    }
+    sources.find(&path).map(|_| path)
 }
 
 /// The path of `to` seen from the folder of `from`.

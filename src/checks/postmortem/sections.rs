@@ -77,8 +77,11 @@ fn missing(model: &Model, review: &Postmortem, status: &Spanned<String>, id: &st
     let others =
         document.iter().flat_map(|d| &d.sections).filter(|s| section_of(&model.policy, &s.id, &s.title).is_none());
     for section in others {
-        let heading = document.and_then(|d| d.headings.get(section.heading));
-        if let (Some(heading), Some(near)) = (heading, words::nearest(section.title.trim(), known())) {
+        let Some(heading) = document.and_then(|d| d.headings.get(section.heading)) else { continue };
+        if let Some(own) = heading.own_id().filter(|own| words::nearest(&own.value, [id]).is_some()) {
+            return diagnostic.fix(said!("did you mean `{{#{id}}}`?", "是否想写 `{{#{id}}}`？"), own.span, id);
+        }
+        if let Some(near) = words::nearest(section.title.trim(), known()) {
             let marks = "#".repeat(usize::from(heading.level));
             let text = said!("did you mean `{near}`?", "是否想写 `{near}`？");
             return match heading.attributes {
