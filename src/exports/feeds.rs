@@ -2,7 +2,7 @@
 
 use super::entries::Entries;
 use super::ics::{self, Feed};
-use crate::base::Id;
+use crate::base::{Date, Id};
 use crate::model::campaign::Campaign;
 use crate::model::person::Person;
 use crate::model::work::{self, Work};
@@ -17,8 +17,10 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let work = Arc::new(work::by_owner(model));
     let mut planned = vec![Planned::bytes(routes::feed(), |cx| {
         let entries = Entries::new(cx);
-        let stretches = model.programmes.iter().flat_map(|p| entries.programme(p));
-        let campaigns = model.campaigns.iter().flat_map(|c| entries.campaign(c));
+        let since = since(cx);
+        let stretches = model.programmes.iter().flat_map(|p| entries.programme(p)).filter(|e| e.days.last >= since);
+        let reaches = |c: &&Campaign| c.schedule.as_ref().is_some_and(|s| s.last >= since);
+        let campaigns = model.campaigns.iter().filter(reaches).flat_map(|c| entries.campaign(c));
         feed(cx, cx.plain(&model.settings.title), stretches.chain(campaigns).collect())
     })];
     for programme in &model.programmes {
@@ -43,9 +45,9 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let work = Arc::clone(&work);
         planned.push(Planned::bytes(routes::person_feed(person.id.as_str()), move |cx| {
             let entries = Entries::new(cx);
-            let alone = [person];
+            let (alone, since) = ([person], since(cx));
             let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
-            let mine = of(&work, person).iter().filter_map(|w| entries.work(w, false));
+            let mine = of(&work, person).iter().filter(|w| is_recent(w, since)).filter_map(|w| entries.work(w, false));
             feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).collect())
         }));
     }
@@ -53,9 +55,13 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let work = Arc::clone(&work);
         planned.push(Planned::bytes(routes::department_feed(department.id.as_str()), move |cx| {
             let people: Vec<&Person> = model.people.values().filter(|p| belongs(p, id)).collect();
-            let entries = Entries::new(cx);
+            let (entries, since) = (Entries::new(cx), since(cx));
             let windows = windows_of(cx, &people).flat_map(|c| entries.window(c));
-            let ours = people.iter().flat_map(|p| of(&work, p)).filter_map(|w| entries.work(w, true));
+            let ours = people
+                .iter()
+                .flat_map(|p| of(&work, p))
+                .filter(|w| is_recent(w, since))
+                .filter_map(|w| entries.work(w, true));
             feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).collect())
         }));
     }
@@ -70,13 +76,24 @@ fn of<'w, 'a>(work: &'w BTreeMap<&str, Vec<Work<'a>>>, person: &Person) -> &'w [
     work.get(person.id.as_str()).map_or(&[], Vec::as_slice)
 }
 
-/// The campaigns that one of these people owns or has a role in.
+/// The first day that calendars over many campaigns show: programs grow slow, or give up, on years of events.
+fn since(cx: &Cx<'_>) -> Date {
+    cx.today().plus(-cx.model().policy.figure("feed-past-days"))
+}
+
+fn is_recent(work: &Work<'_>, since: Date) -> bool {
+    work.days.is_some_and(|days| days.last >= since)
+}
+
+/// The campaigns, of those not long past, that one of these people owns or has a role in.
 fn windows_of<'c, 'a>(cx: &'c Cx<'a>, people: &'c [&Person]) -> impl Iterator<Item = &'a Campaign> + use<'c, 'a> {
     let is_one = |name: &str| people.iter().any(|p| p.id.as_str() == name);
+    let since = since(cx);
+    let is_recent = move |c: &&Campaign| c.schedule.as_ref().is_some_and(|s| s.window.last >= since);
     let takes_part = move |c: &&Campaign| {
         c.owner.as_ref().is_some_and(|o| is_one(&o.value)) || c.team.iter().any(|(_, p)| is_one(&p.value))
     };
-    cx.model().campaigns.iter().filter(takes_part)
+    cx.model().campaigns.iter().filter(is_recent).filter(takes_part)
 }
 
 /// `Cenli campaign playbook · Lin Yue`: many feeds of one site stand side by side in a calendar program.

@@ -35,15 +35,37 @@ pub(super) struct Lists {
     /// From today on, as far as the home page looks.
     soon: Vec<Row>,
     /// After that.
-    later: Vec<Row>,
+    later: Folded,
     /// Without a day, in campaigns that are not over.
-    undated: Vec<Row>,
+    undated: Folded,
     /// Done not long ago, the newest first.
-    recent: Vec<Row>,
+    recent: Folded,
     /// Days that `soon` looks ahead.
     days_ahead: i64,
     /// Days that `recent` looks back.
     days_back: i64,
+}
+
+/// A list behind its title: as many rows as policy gives it.
+#[derive(Serialize)]
+struct Folded {
+    rows: Vec<Row>,
+    count: usize,
+    /// How many rows are left off.
+    more: usize,
+}
+
+impl Folded {
+    fn of(work: &[&Work<'_>], names_owner: bool, cx: &Cx<'_>) -> Self {
+        let room = rows_of("work-rows", cx);
+        let rows: Vec<Row> = work.iter().take(room).map(|work| row(work, names_owner, cx)).collect();
+        Self { count: work.len(), more: work.len() - rows.len(), rows }
+    }
+}
+
+/// A number of rows of policy.
+fn rows_of(figure: &str, cx: &Cx<'_>) -> usize {
+    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
 }
 
 /// How many things are open and how many of them are overdue.
@@ -73,7 +95,7 @@ impl Counts {
 
 /// Cuts a side list to the length of policy; how many rows were left off.
 pub(super) fn cut<T>(rows: &mut Vec<T>, cx: &Cx<'_>) -> usize {
-    let room = usize::try_from(cx.model().policy.figure("list-rows")).unwrap_or(usize::MAX);
+    let room = rows_of("list-rows", cx);
     let over = rows.len().saturating_sub(room);
     rows.truncate(room);
     over
@@ -86,33 +108,27 @@ impl Lists {
         let (days_ahead, days_back) = (policy.figure("next-nodes-days"), policy.figure("recent-days"));
         let today = cx.today();
         let (horizon, since) = (today.plus(days_ahead), today.plus(-days_back));
-        let mut lists = Self {
-            overdue: Vec::new(),
-            soon: Vec::new(),
-            later: Vec::new(),
-            undated: Vec::new(),
-            recent: Vec::new(),
-            days_ahead,
-            days_back,
-        };
+        let (mut overdue, mut soon) = (Vec::new(), Vec::new());
+        let (mut later, mut undated): (Vec<&Work<'_>>, Vec<&Work<'_>>) = (Vec::new(), Vec::new());
         let mut recent: Vec<(Date, &Work<'_>)> = Vec::new();
         for work in work {
-            let row = || row(work, names_owner, cx);
             match work.standing(today) {
-                Some(Standing::Overdue { .. }) => lists.overdue.push(row()),
-                Some(Standing::Open { .. }) if work.days.is_some_and(|d| d.first > horizon) => lists.later.push(row()),
-                Some(Standing::Open { .. }) => lists.soon.push(row()),
+                Some(Standing::Overdue { .. }) => overdue.push(row(work, names_owner, cx)),
+                Some(Standing::Open { .. }) if work.days.is_some_and(|d| d.first > horizon) => later.push(work),
+                Some(Standing::Open { .. }) => soon.push(row(work, names_owner, cx)),
                 Some(Standing::Done { .. }) => {
                     let done = work.done.or(work.days.map(|d| d.last));
                     recent.extend(done.filter(|d| since <= *d && *d <= today).map(|d| (d, work)));
                 }
                 None if is_over(work, today) => {}
-                None => lists.undated.push(row()),
+                None => undated.push(work),
             }
         }
         recent.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-        lists.recent = recent.into_iter().map(|(_, work)| row(work, names_owner, cx)).collect();
-        lists
+        let recent: Vec<&Work<'_>> = recent.into_iter().map(|(_, work)| work).collect();
+        let folded = |work: &[&Work<'_>]| Folded::of(work, names_owner, cx);
+        let (later, undated, recent) = (folded(&later), folded(&undated), folded(&recent));
+        Self { overdue, soon, later, undated, recent, days_ahead, days_back }
     }
 }
 
