@@ -129,7 +129,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
         checks: checks(cx),
     };
     let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
-    Page::new(cx.t("nav-today"), view).about(about).wide()
+    Page::new(cx.t("nav-today"), view).about(about)
 }
 
 fn live(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Option<Live> {

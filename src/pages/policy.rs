@@ -82,7 +82,7 @@ fn overview(changes: &[Change], cx: &Cx<'_>) -> Page {
         waivers: cx.href(&routes::waivers()),
         waiver_count: model.waivers.len(),
     };
-    Page::new(cx.t("policy-title"), view).about(cx.t("policy-about")).wide()
+    Page::new(cx.t("policy-title"), view).about(cx.t("policy-about"))
 }
 
 /// Everything `metrics.html` can see.
@@ -96,5 +96,4 @@ fn metrics(changes: &[Change], cx: &Cx<'_>) -> Page {
     Page::new(cx.t("metrics-title"), view)
         .under(cx.t("policy-title"), routes::policy())
         .about(cx.t("metrics-about"))
-        .wide()
 }

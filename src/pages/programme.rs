@@ -163,7 +163,6 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
     Page::new(cx.words(&programme.title), view)
         .about(cx.tf("programme-about", &[("year", &programme.year)]))
         .edited_in(path, 1)
-        .wide()
 }
 
 fn is_in(campaign: &Campaign, currency: Currency) -> bool {

@@ -156,9 +156,10 @@ impl Cx<'_> {
         let rounded = Share((share.0 + 5 * share.0.signum()) / 10 * 10);
         self.percent(rounded)
     }
-    /// `+3.5 pp`, `−2 pp`, `0 pp`: a difference of shares, to the nearest tenth of a point.
+    /// `+3.5 pp`, `−2 pp`, `0 pp`: a difference of shares, to the nearest tenth of a point, halves to zero: beside a
+    /// share of 19.95 %, shown as 20 %, stands no −0.1 pp.
     pub fn points(&self, difference: Share) -> String {
-        let tenths = (difference.0.abs() + 5) / 10;
+        let tenths = (difference.0.abs() + 4) / 10;
         let digits = Share(tenths * 10).number();
         let digits = self.tf("unit-points", &[("n", &digits)]);
         match difference.0.signum() {

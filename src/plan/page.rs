@@ -21,8 +21,6 @@ pub struct Page {
     pub crumbs: Vec<(Words, Route)>,
     /// The source file that is edited to change it, and the line.
     pub source: Option<(String, usize)>,
-    /// Classes of `<main>`, such as `wide`.
-    pub layout: &'static str,
     /// Whether search and sitemap leave it out.
     pub is_hidden: bool,
     pub(crate) view: View,
@@ -37,7 +35,6 @@ impl Page {
             description: String::new(),
             crumbs: Vec::new(),
             source: None,
-            layout: "",
             is_hidden: false,
             view: View(context),
         }
@@ -58,12 +55,6 @@ impl Page {
     #[must_use]
     pub fn edited_in(mut self, path: impl Into<String>, line: usize) -> Self {
         self.source = Some((path.into(), line));
-        self
-    }
-    /// Uses the whole width of a large screen.
-    #[must_use]
-    pub fn wide(mut self) -> Self {
-        self.layout = "wide";
         self
     }
     /// Leaves it out of search and sitemap.

@@ -44,7 +44,6 @@ struct Frame<'a> {
     title: &'a Words,
     is_home: bool,
     description: &'a str,
-    layout: &'a str,
     section: &'a str,
     root: &'a str,
     home: String,
@@ -202,7 +201,6 @@ impl Frames {
             title: &page.title,
             is_home: planned.route.path() == "index.html",
             description: &page.description,
-            layout: page.layout,
             section: planned.section.map_or("", Section::word),
             root: &root,
             home: href(&crate::plan::Route::page(""), lang),
@@ -229,7 +227,8 @@ impl Frames {
                 .collect(),
             edit: page.source.as_ref().and_then(|(path, line)| {
                 let line = line.to_string();
-                settings.edit_url.as_ref().map(|url| url.replace("{path}", path).replace("{line}", &line))
+                let url = settings.edit_url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+                url.map(|url| url.replace("{path}", path).replace("{line}", &line))
             }),
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
             as_of: &self.as_of[entry.edition],

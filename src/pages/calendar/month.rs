@@ -123,7 +123,6 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
         .under(cx.tf("calendar-year-title", &[("year", &month.0)]), routes::year(month.0))
         .under(quarter_name, quarter)
         .about(cx.tf("calendar-month-about", &[("month", &cx.month(first))]))
-        .wide()
 }
 
 fn quarter_of(cx: &Cx<'_>, day: Date) -> (String, Route) {
@@ -168,7 +167,8 @@ fn week(cx: &Cx<'_>, almanac: &Almanac<'_>, laid: &[Laid<'_>], month: DateRange,
             },
             is_makeup: matches!(mark, Some(Marked::Workday(_))),
             lanes: (0..lanes).map(|lane| lane_on(cx, laid, lane, day, here)).collect(),
-            rows: almanac.due(DateRange { first: day, last: day }).map(|e| e.row(cx)).collect(),
+            // What is due on a neighbour month's day stands on that month's page.
+            rows: if month.contains(day) { rows(cx, almanac.due(DateRange { first: day, last: day })) } else { Vec::new() },
         }
     };
     Week { number: here.first.iso_week().1, days: week.iter().map(cell).collect() }

@@ -69,18 +69,21 @@ fn view(cx: &Cx<'_>) -> Page {
         };
         lanes[place].push(card(cx, campaign, schedule));
     }
-    let heads = [("lane-planned", "open"), ("lane-running", "today"), ("lane-reviewed", "late")];
-    let lane = |((key, tone), cards): ((&str, &'static str), Vec<Card>)| LaneView {
-        title: cx.t(key).to_owned(),
+    let heads = [
+        ("open", cx.t("lane-planned"), cx.t("lane-planned-note")),
+        ("today", cx.t("lane-running"), cx.t("lane-running-note")),
+        ("late", cx.t("lane-reviewed"), cx.t("lane-reviewed-note")),
+    ];
+    let lane = |((tone, title, note), cards): ((&'static str, &str, &str), Vec<Card>)| LaneView {
+        title: title.to_owned(),
         tone,
-        note: cx.t(&format!("{key}-note")).to_owned(),
+        note: note.to_owned(),
         cards,
     };
     let view = View { tabs: tabs(cx, today), lanes: heads.into_iter().zip(lanes).map(lane).collect(), closed };
     Page::new(cx.t("calendar-pipeline"), view)
         .under(cx.tf("calendar-year-title", &[("year", &today.year())]), routes::year(today.year()))
         .about(cx.t("calendar-pipeline-about"))
-        .wide()
 }
 
 fn card(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Card {

@@ -60,7 +60,6 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, quarter: u8) -> Page {
     Page::new(title.clone(), view)
         .under(cx.tf("calendar-year-title", &[("year", &year)]), routes::year(year))
         .about(cx.tf("calendar-quarter-about", &[("quarter", &title)]))
-        .wide()
 }
 
 fn named(cx: &Cx<'_>, year: i16, quarter: u8) -> (String, Route) {

@@ -73,7 +73,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
         quarters: (1..=4).map(quarter).collect(),
         programme: programme.map(|p| link(cx, p)),
     };
-    Page::new(title(cx, year), view).about(cx.tf("calendar-year-about", &[("year", &year)])).wide()
+    Page::new(title(cx, year), view).about(cx.tf("calendar-year-about", &[("year", &year)]))
 }
 
 fn title(cx: &Cx<'_>, year: i16) -> String {

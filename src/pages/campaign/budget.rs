@@ -110,7 +110,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         unassigned: (lost != Money::ZERO).then(|| cx.money_in(lost, currency)),
         waivers: waivers(cx, at, Some("budget")),
     };
-    page(cx, campaign, Part::Budget, view).wide()
+    page(cx, campaign, Part::Budget, view)
 }
 
 fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {

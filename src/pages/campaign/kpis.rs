@@ -104,7 +104,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         gates: gates(cx, campaign),
         windows: windows(cx, campaign),
     };
-    page(cx, campaign, Part::Kpis, view).wide()
+    page(cx, campaign, Part::Kpis, view)
 }
 
 /// The attainment table of a campaign.

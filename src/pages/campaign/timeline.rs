@@ -101,7 +101,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         absent: schedule.map(|s| absent(cx, s)).unwrap_or_default(),
         revisions: revisions(cx, campaign),
     };
-    page(cx, campaign, Part::Timeline, view).wide()
+    page(cx, campaign, Part::Timeline, view)
 }
 
 fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Gantt {
