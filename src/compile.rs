@@ -3,9 +3,9 @@
 use crate::base::{Date, Diagnostic, Found, Rule, Severity};
 use crate::checks::links::{Page, Published};
 use crate::checks::{self, Judged};
+use crate::exports::EXPORTS;
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
-use crate::exports::EXPORTS;
 use crate::pages::PAGES;
 use crate::plan::{self, Ground, PLAN_RULES};
 use crate::render::{self, RENDER_RULES, Rendered};
@@ -59,11 +59,7 @@ impl Clock {
     pub fn as_of(self, settings: &Settings) -> Date {
         let at = |seconds| Date::at(seconds, &settings.timezone);
         let earliest = Date::at(0, "UTC").expect("bug: 1970-01-01 is out of range");
-        self.flag
-            .or_else(|| self.epoch.and_then(at))
-            .or(settings.as_of)
-            .or_else(|| at(self.now))
-            .unwrap_or(earliest)
+        self.flag.or_else(|| self.epoch.and_then(at)).or(settings.as_of).or_else(|| at(self.now)).unwrap_or(earliest)
     }
 }
 
@@ -108,7 +104,14 @@ pub fn compile(input: Input) -> Compiled {
     let mut judged = checks::run(&model);
     judged.merge(unwaivable(&model, found));
     watch.lap("checks");
-    let ground = Ground { model: &model, sources: &sources, theme: &theme, findings: &judged.findings, waived: &judged.waived, rules: &RULES };
+    let ground = Ground {
+        model: &model,
+        sources: &sources,
+        theme: &theme,
+        findings: &judged.findings,
+        waived: &judged.waived,
+        rules: &RULES,
+    };
     let mut late = Found::new();
     let plan = late.keep(plan::assemble(&[PAGES, EXPORTS], &ground));
     watch.lap("plan");

@@ -11,9 +11,9 @@ mod suite {
     mod exports;
     mod fixtures;
     mod hostile;
-    mod links;
     mod judgement;
     mod library;
+    mod links;
     mod markdown;
     mod output;
     mod readme;

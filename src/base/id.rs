@@ -22,10 +22,8 @@ impl Id {
 
     /// The nearest id to `text`, for a hint: lower case, other signs to `-`. Empty text gives none.
     pub fn suggest(text: &str) -> Option<Self> {
-        let dashed: String = text
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
-            .collect();
+        let dashed: String =
+            text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         let parts: Vec<&str> = dashed.split('-').filter(|p| !p.is_empty()).collect();
         Self::new(&parts.join("-"))
     }

@@ -86,7 +86,8 @@ impl Offset {
                 other => other,
             })
             .collect();
-        let mut fixed = plain.replace("days", "d").replace("day", "d").replace("weeks", "w").replace('天', "d").replace('周', "w");
+        let mut fixed =
+            plain.replace("days", "d").replace("day", "d").replace("weeks", "w").replace('天', "d").replace('周', "w");
         if let Some(first) = fixed.chars().next().filter(|c| matches!(c, 't' | 'z' | 'p'))
             && fixed[1..].trim_start().starts_with(['+', '-'])
         {
@@ -151,7 +152,14 @@ mod tests {
         for wrong in ["", "T-", "T-x", "T−18", "X-3", "T-18y", "T-99999"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
-        for (wrong, meant) in [("T−18", "T-18"), ("t-18", "T-18"), ("T－１８", "T-18"), ("-18", "T-18"), ("D-3", "T-3"), ("T-3天", "T-3d")] {
+        for (wrong, meant) in [
+            ("T−18", "T-18"),
+            ("t-18", "T-18"),
+            ("T－１８", "T-18"),
+            ("-18", "T-18"),
+            ("D-3", "T-3"),
+            ("T-3天", "T-3d"),
+        ] {
             assert_eq!(Offset::suggest(wrong).map(|o| o.written), Some(meant.to_owned()), "{wrong}");
         }
     }

@@ -93,10 +93,8 @@ mod tests {
     #[test]
     fn a_missing_language_falls_back_to_kin_then_default() {
         let (en, hans, hant) = (Lang("en".into()), Lang("zh-Hans".into()), Lang("zh-Hant".into()));
-        let text = Text {
-            plain: None,
-            by_lang: [(en.clone(), "Spring".to_owned()), (hans.clone(), "春".to_owned())].into(),
-        };
+        let text =
+            Text { plain: None, by_lang: [(en.clone(), "Spring".to_owned()), (hans.clone(), "春".to_owned())].into() };
         assert_eq!(text.get(&hant, &en), ("春", &hans));
         assert_eq!(text.get(&Lang("fr".into()), &en), ("Spring", &en));
         assert_eq!(Text::plain("Tea").get(&hans, &en), ("Tea", &en));

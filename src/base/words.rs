@@ -36,10 +36,9 @@ fn join(names: &[String], en: &str, zh: &str) -> Said {
     match names {
         [] => Said::default(),
         [one] => Said { en: one.clone(), zh: one.clone() },
-        [first @ .., last] => Said {
-            en: format!("{}{en}{last}", first.join(", ")),
-            zh: format!("{}{zh}{last}", first.join("、")),
-        },
+        [first @ .., last] => {
+            Said { en: format!("{}{en}{last}", first.join(", ")), zh: format!("{}{zh}{last}", first.join("、")) }
+        }
     }
 }
 

@@ -62,9 +62,7 @@ fn ticked(en: &str, zh: &str) -> Said {
 
 /// The first three of many names, and how many more there are.
 pub(crate) fn first_three(names: &[Said]) -> Said {
-    let join = |side: fn(&Said) -> &str, comma: &str| {
-        names.iter().take(3).map(side).collect::<Vec<_>>().join(comma)
-    };
+    let join = |side: fn(&Said) -> &str, comma: &str| names.iter().take(3).map(side).collect::<Vec<_>>().join(comma);
     let (en, zh) = (join(|s| &s.en, ", "), join(|s| &s.zh, "、"));
     match names.len() {
         0..=3 => Said { en, zh },

@@ -20,7 +20,9 @@ pub(super) enum Command {
     /// Check, render and publish the site into a folder
     Build(BuildFlags),
     /// Check everything and report all findings
-    #[command(after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system.")]
+    #[command(
+        after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system."
+    )]
     Check(CheckFlags),
     /// Tell what a rule finds, why, and how to mend it
     Explain(ExplainFlags),

@@ -19,12 +19,13 @@ pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
     let lang = terminal::lang(flags.lang.as_deref());
     let chinese = lang.starts_with("zh");
     let mut err = std::io::stderr().lock();
-    let shown: Vec<Diagnostic> =
-        compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+    let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
     let text = check::written(&compiled, &shown, "human", &lang, terminal::color(&err));
     err.write_all(text.as_bytes())?;
     if compiled.has_errors() && !flags.keep_going {
-        let last = if chinese { "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布" } else {
+        let last = if chinese {
+            "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布"
+        } else {
             "nothing was published: mend the errors, or publish all the same with --keep-going"
         };
         writeln!(err, "{last}")?;
@@ -71,9 +72,13 @@ fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, 
     let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
     let (as_of, ms, index) = (compiled.model.as_of, took.as_millis(), index.display());
     let line = if chinese {
-        format!("{pages} 个页面、{files} 个文件（写入 {written}、未变 {unchanged}、删除 {removed}），截至 {as_of}，用时 {ms} 毫秒\n打开 {index}")
+        format!(
+            "{pages} 个页面、{files} 个文件（写入 {written}、未变 {unchanged}、删除 {removed}），截至 {as_of}，用时 {ms} 毫秒\n打开 {index}"
+        )
     } else {
-        format!("{pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed) as of {as_of} in {ms} ms\nopen {index}")
+        format!(
+            "{pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed) as of {as_of} in {ms} ms\nopen {index}"
+        )
     };
     writeln!(out, "{line}").context("cannot write to standard output")
 }

@@ -12,12 +12,8 @@ use std::process::ExitCode;
 pub(super) fn run(root: &Path, flags: &CheckFlags) -> anyhow::Result<ExitCode> {
     let compiled = compile(input(root, flags.as_of)?);
     let human = flags.format == "human";
-    let shown: Vec<Diagnostic> = compiled
-        .findings()
-        .iter()
-        .filter(|d| flags.all || !human || d.severity > Severity::Info)
-        .cloned()
-        .collect();
+    let shown: Vec<Diagnostic> =
+        compiled.findings().iter().filter(|d| flags.all || !human || d.severity > Severity::Info).cloned().collect();
     let mut out = std::io::stdout().lock();
     let lang = terminal::lang(flags.lang.as_deref());
     let color = terminal::color(&out);
@@ -49,7 +45,10 @@ fn hidden(compiled: &Compiled, lang: &str) {
     if infos > 0 && lang.starts_with("zh") {
         eprintln!("另有 {infos} 条提示，用 --all 查看");
     } else if infos > 0 {
-        eprintln!("{} not shown, see them with --all", crate::base::words::count(i64::try_from(infos).unwrap_or(0), "hint"));
+        eprintln!(
+            "{} not shown, see them with --all",
+            crate::base::words::count(i64::try_from(infos).unwrap_or(0), "hint")
+        );
     }
     if waived > 0 && lang.starts_with("zh") {
         eprintln!("{waived} 条问题已豁免");

@@ -145,10 +145,7 @@ impl Calendar {
 
     /// The nearest working day to `day`: itself, else the closer neighbour, the earlier one on a tie.
     pub fn nearest_working(&self, day: Date) -> Date {
-        (0..400)
-            .flat_map(|n| [day.plus(-n), day.plus(n)])
-            .find(|d| self.is_working(*d))
-            .unwrap_or(day)
+        (0..400).flat_map(|n| [day.plus(-n), day.plus(n)]).find(|d| self.is_working(*d)).unwrap_or(day)
     }
 
     /// Whether this day's year is known in full.
@@ -189,7 +186,8 @@ impl Calendars {
                 let days = DateRange::new(from.value, to.value);
                 let Some(range) = days.filter(|range| range.days() <= LONGEST_HOLIDAY) else {
                     let (from, to) = (from.value, to.value);
-                    let wrong = if days.is_none() { Misplaced::Reversed { from, to } } else { Misplaced::Endless { from, to } };
+                    let wrong =
+                        if days.is_none() { Misplaced::Reversed { from, to } } else { Misplaced::Endless { from, to } };
                     calendar.misplaced.push((span, wrong));
                     continue;
                 };

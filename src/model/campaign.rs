@@ -428,10 +428,18 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
     let unresolved = |due: &Spanned<Due>, found: &mut Found| {
         if schedule.is_some() && resolve(due).is_none() {
             let word = due.value.to_string();
-            let message = said!("`{word}` counts from a milestone this campaign does not have", "`{word}` 从本活动没有的里程碑起算");
-            let advice = said!("count from `T`, `Z`, `P` or a milestone of this campaign", "请从 `T`、`Z`、`P` 或本活动的里程碑起算");
+            let message = said!(
+                "`{word}` counts from a milestone this campaign does not have",
+                "`{word}` 从本活动没有的里程碑起算"
+            );
+            let advice = said!(
+                "count from `T`, `Z`, `P` or a milestone of this campaign",
+                "请从 `T`、`Z`、`P` 或本活动的里程碑起算"
+            );
             found.push(
-                crate::base::Diagnostic::new(&milestone::UNKNOWN_NODE, due.span, message).hint(advice).about(subject.clone()),
+                crate::base::Diagnostic::new(&milestone::UNKNOWN_NODE, due.span, message)
+                    .hint(advice)
+                    .about(subject.clone()),
             );
         }
     };
@@ -473,7 +481,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             let word = &time.value;
             let message = said!("`{word}` is no time of day", "`{word}` 不是时刻");
             let advice = said!("write hours and minutes: `\"10:00\"`", "请写时和分：`\"10:00\"`");
-            found.push(crate::base::Diagnostic::new(&crate::sources::shape::BAD_VALUE, time.span, message).hint(advice));
+            found
+                .push(crate::base::Diagnostic::new(&crate::sources::shape::BAD_VALUE, time.span, message).hint(advice));
         }
         run.push(Run { day, time: time.value, what: row.what, owner: row.owner });
     }
@@ -578,7 +587,10 @@ fn gate_value(value: Option<&Spanned<NumberOrWord>>, found: &mut Found) {
     let word = &value.value.0;
     if word != "target" && Quantity::parse(word).is_none() {
         let message = said!("`{word}` is no threshold", "`{word}` 不是门槛值");
-        let advice = said!("write a number, a ratio such as \"1:4\", or \"target\"", "请写数字、\"1:4\" 这样的比值，或 \"target\"");
+        let advice = said!(
+            "write a number, a ratio such as \"1:4\", or \"target\"",
+            "请写数字、\"1:4\" 这样的比值，或 \"target\""
+        );
         found.push(crate::base::Diagnostic::new(&crate::sources::shape::BAD_VALUE, value.span, message).hint(advice));
     }
 }

@@ -80,12 +80,7 @@ pub fn preparation_rate(campaign: &Campaign, policy: &Policy, until: Option<Date
 }
 
 /// Binds the procedures to a campaign: those for its scale and mode, in order of date.
-pub(crate) fn bind(
-    campaign: &Campaign,
-    sops: &[Sop],
-    calendar: &Calendar,
-    owner_of: &OwnerOf<'_>,
-) -> Vec<Item> {
+pub(crate) fn bind(campaign: &Campaign, sops: &[Sop], calendar: &Calendar, owner_of: &OwnerOf<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     for sop in sops.iter().filter(|s| s.is_for(&campaign.scale, campaign.mode)) {
         let Some(phase) = sop.phase else { continue };

@@ -1,10 +1,10 @@
 //! Figures computed from plan and results: gates, attainment, process. Unmeasured is never zero.
 
+use super::Model;
 use super::campaign::{Campaign, Kpi};
 use super::checklist::{self, Item};
 use super::milestone::{Gate, GateValue, Milestone, Standing};
 use super::results::Window;
-use super::Model;
 use crate::base::{Date, Quantity, Share};
 use crate::policy::{Direction, Metric, Op, Policy};
 
@@ -126,7 +126,14 @@ fn attainment<'a>(model: &'a Model, campaign: &'a Campaign, kpi: &'a Kpi) -> Att
         let (part, whole) = if lower { (target, value) } else { (value, target) };
         (target.0 > 0 && value.0 >= 0).then(|| part.share_of(whole)).flatten()
     });
-    Attainment { kpi, metric, actual: measured, attainment, verdict, previous: previous(model, campaign, &kpi.metric.value) }
+    Attainment {
+        kpi,
+        metric,
+        actual: measured,
+        attainment,
+        verdict,
+        previous: previous(model, campaign, &kpi.metric.value),
+    }
 }
 
 /// The last campaign before this one that measured a metric, and its value.

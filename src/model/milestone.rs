@@ -434,13 +434,10 @@ pub(crate) fn schedule(mut input: Input<'_>, found: &mut Found) -> Option<Schedu
     }
 
     let promotion_phase = input.phase_set.phases.find(&input.phase_set.promotion);
-    let promotion_due = input
-        .promotion
-        .map(|d| (d.value.clone(), d.span))
-        .or_else(|| {
-            let moved = input.phases.find(&input.phase_set.promotion).and_then(|p| p.from.as_ref());
-            moved.or(promotion_phase.and_then(|p| p.from.as_ref())).map(|d| (d.value.clone(), d.span))
-        });
+    let promotion_due = input.promotion.map(|d| (d.value.clone(), d.span)).or_else(|| {
+        let moved = input.phases.find(&input.phase_set.promotion).and_then(|p| p.from.as_ref());
+        moved.or(promotion_phase.and_then(|p| p.from.as_ref())).map(|d| (d.value.clone(), d.span))
+    });
 
     let mut resolver = Resolver {
         window,
@@ -471,7 +468,9 @@ pub(crate) fn schedule(mut input: Input<'_>, found: &mut Found) -> Option<Schedu
     merge(&mut milestones, &mut absent, window, input.policy);
     let gone: Vec<&str> = absent.iter().map(|(id, _)| id.as_str()).collect();
     for milestone in &mut milestones {
-        milestone.after.retain(|a| !(milestone.standard && gone.contains(&a.value.as_str()) && a.span.file != input.start.span.file));
+        milestone.after.retain(|a| {
+            !(milestone.standard && gone.contains(&a.value.as_str()) && a.span.file != input.start.span.file)
+        });
     }
     milestones.sort_by_key(|m| m.due);
 
@@ -518,9 +517,19 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
         standard_due,
         owner,
         owner_from,
-        stage: raw.as_ref().and_then(|r| r.stage).map(|s| s.value).or_else(|| standard.and_then(|s| s.stage)).unwrap_or(Stage::Preparation),
+        stage: raw
+            .as_ref()
+            .and_then(|r| r.stage)
+            .map(|s| s.value)
+            .or_else(|| standard.and_then(|s| s.stage))
+            .unwrap_or(Stage::Preparation),
         after,
-        buffer: raw.as_ref().and_then(|r| r.buffer).map(|days| days.0).or_else(|| standard.and_then(|s| s.buffer).map(|days| days.0)).unwrap_or(0),
+        buffer: raw
+            .as_ref()
+            .and_then(|r| r.buffer)
+            .map(|days| days.0)
+            .or_else(|| standard.and_then(|s| s.buffer).map(|days| days.0))
+            .unwrap_or(0),
         buffer_before: standard.and_then(|s| s.buffer_before).map_or(0, |days| days.0),
         gate,
         done: raw.as_ref().and_then(|r| r.done).or(mark),
@@ -565,7 +574,9 @@ fn phases(input: &Input<'_>, schedule: &Schedule, found: &mut Found) -> Vec<Phas
     for (key, phase) in input.phases.0.iter().filter(|(k, _)| set.find(&k.value).is_none()) {
         let _ = phase;
         let what = said!("phase of this rhythm", "该节奏的阶段");
-        found.push(crate::sources::shape::bad_value(key.span, &key.value, &what, set.keys()).about(input.subject.clone()));
+        found.push(
+            crate::sources::shape::bad_value(key.span, &key.value, &what, set.keys()).about(input.subject.clone()),
+        );
     }
     let mut phases = Vec::new();
     for (id, row) in set.iter() {
@@ -578,8 +589,14 @@ fn phases(input: &Input<'_>, schedule: &Schedule, found: &mut Found) -> Vec<Phas
         let (Some(first), Some(last)) = (resolve(from), resolve(to)) else {
             let wrong = if resolve(from).is_none() { from } else { to };
             let word = wrong.value.to_string();
-            let message = said!("`{word}` counts from a milestone this campaign does not have", "`{word}` 从本活动没有的里程碑起算");
-            let advice = said!("count from `T`, `Z`, `P` or a milestone of this campaign", "请从 `T`、`Z`、`P` 或本活动的里程碑起算");
+            let message = said!(
+                "`{word}` counts from a milestone this campaign does not have",
+                "`{word}` 从本活动没有的里程碑起算"
+            );
+            let advice = said!(
+                "count from `T`, `Z`, `P` or a milestone of this campaign",
+                "请从 `T`、`Z`、`P` 或本活动的里程碑起算"
+            );
             found.push(Diagnostic::new(&UNKNOWN_NODE, own(wrong), message).hint(advice).about(input.subject.clone()));
             continue;
         };
@@ -598,7 +615,10 @@ fn phases(input: &Input<'_>, schedule: &Schedule, found: &mut Found) -> Vec<Phas
             // Promotion moved before the start-up phase leaves that phase without a day: nothing to show.
             None if moved.is_none() => {}
             None => {
-                let message = said!("phase `{id}` would end on {last}, before it begins on {first}", "阶段 `{id}` 将在 {last} 结束，早于开始日 {first}");
+                let message = said!(
+                    "phase `{id}` would end on {last}, before it begins on {first}",
+                    "阶段 `{id}` 将在 {last} 结束，早于开始日 {first}"
+                );
                 let advice = said!("move `from` or `to`", "请调整 `from` 或 `to`");
                 found.push(Diagnostic::new(&BAD_VALUE, span, message).hint(advice).about(input.subject.clone()));
             }
@@ -694,7 +714,10 @@ impl Resolver<'_> {
         let near = words::nearest(id, self.drafts.iter().map(|d| d.id.as_str()));
         let advice = match near {
             Some(near) => said!("did you mean `{near}`?", "是否想写 `{near}`？"),
-            None => said!("count from `T`, `Z`, `P` or a milestone of this campaign", "请从 `T`、`Z`、`P` 或本活动的里程碑起算"),
+            None => said!(
+                "count from `T`, `Z`, `P` or a milestone of this campaign",
+                "请从 `T`、`Z`、`P` 或本活动的里程碑起算"
+            ),
         };
         self.found.push(Diagnostic::new(&UNKNOWN_NODE, span, message).hint(advice).about(self.subject.clone()));
     }
@@ -709,8 +732,12 @@ impl Resolver<'_> {
         names.push(name(&index));
         let circle = names.join(" → ");
         let first = &names[0];
-        let message = said!("the dates of these milestones depend on each other: {circle}", "这些里程碑的日期互相依赖：{circle}");
-        let advice = said!("give `{first}` a date of its own or count it from `T` or `Z`", "请给 `{first}` 一个固定日期，或从 `T`、`Z` 起算");
+        let message =
+            said!("the dates of these milestones depend on each other: {circle}", "这些里程碑的日期互相依赖：{circle}");
+        let advice = said!(
+            "give `{first}` a date of its own or count it from `T` or `Z`",
+            "请给 `{first}` 一个固定日期，或从 `T`、`Z` 起算"
+        );
         self.found.push(Diagnostic::new(&CYCLE, span, message).hint(advice).about(self.subject.clone()));
     }
 }

@@ -18,8 +18,8 @@ pub mod spending;
 #[cfg(test)]
 mod tests;
 pub mod waiver;
-pub mod written;
 pub mod work;
+pub mod written;
 
 use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};
 use crate::policy::{self, Policy};
@@ -36,7 +36,8 @@ use std::collections::BTreeMap;
 use waiver::Waiver;
 
 /// Rules that reading itself reports.
-pub static MODEL_RULES: &[&Rule] = &[&milestone::CYCLE, &milestone::ENDLESS, &milestone::UNKNOWN_NODE, &sop::FRONT_MATTER];
+pub static MODEL_RULES: &[&Rule] =
+    &[&milestone::CYCLE, &milestone::ENDLESS, &milestone::UNKNOWN_NODE, &sop::FRONT_MATTER];
 
 /// Everything an author wrote, bound together, with the policy in force and the day it is judged on.
 #[derive(Debug)]
@@ -215,7 +216,8 @@ fn unread(sources: &Sources, found: &mut Found) {
         };
         if !is_read {
             let message = said!("`{path}` is of no known kind and is not read", "无法识别 `{path}`，不会读取");
-            let known = ["campaign.toml", "results.toml", "brief.md", "postmortem.md", "people.toml", "departments.toml"];
+            let known =
+                ["campaign.toml", "results.toml", "brief.md", "postmortem.md", "people.toml", "departments.toml"];
             let near = crate::base::words::nearest(parts.last().copied().unwrap_or_default(), known);
             let advice = match near {
                 Some(near) => said!("did you mean `{near}`?", "是否想写 `{near}`？"),

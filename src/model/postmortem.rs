@@ -190,7 +190,13 @@ pub fn sections(policy: &Policy, document: &Document) -> Vec<SectionSeen> {
     document.sections.iter().filter_map(seen).collect()
 }
 
-pub(crate) fn read(sources: &Sources, folder: &str, policy: &Policy, default: &Lang, found: &mut Found) -> Option<Postmortem> {
+pub(crate) fn read(
+    sources: &Sources,
+    folder: &str,
+    policy: &Policy,
+    default: &Lang,
+    found: &mut Found,
+) -> Option<Postmortem> {
     let read = prose::read(sources, folder, "postmortem", default, found)?;
     let Some(front) = read.front else {
         found.push(no_front_matter(read.top, "status"));

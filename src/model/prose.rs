@@ -68,11 +68,8 @@ pub(crate) fn read(sources: &Sources, folder: &str, name: &str, default: &Lang, 
         table.span = Span::new(file, 0, text[..split.body].trim_end().find('\n').unwrap_or(3).min(3));
         table
     });
-    let mut versions = vec![Version {
-        lang: default.clone(),
-        file,
-        document: found.keep(Document::parse(file, text, split.body)),
-    }];
+    let mut versions =
+        vec![Version { lang: default.clone(), file, document: found.keep(Document::parse(file, text, split.body)) }];
     for (path, file) in sources.under(folder) {
         let Some((stem, Some(lang))) = path.strip_prefix(folder).and_then(stem) else { continue };
         let Some(text) = sources.text(file).filter(|_| stem == name) else { continue };

@@ -1,7 +1,7 @@
 //! Standard operating procedures: front matter, prose, and checkpoints with role and offset.
 
 use super::prose::{self, Prose};
-use crate::base::{Date, Due, Found, Id, Lang, Offset, Span, Spanned, Text, FileId, Diagnostic};
+use crate::base::{Date, Diagnostic, Due, FileId, Found, Id, Lang, Offset, Span, Spanned, Text};
 use crate::policy::{Mode, SopPhase};
 use crate::sources::Sources;
 use crate::sources::markdown::{Attr, Task};

@@ -47,11 +47,7 @@ type Stamp = (Option<(u64, u64)>, Option<Vec<u8>>);
 
 impl<'a> Changes<'a> {
     /// Compares `files` with what `target` holds now.
-    pub(super) fn find(
-        files: &'a Files,
-        manifest: &Manifest,
-        target: &Path,
-    ) -> Result<Self, Error> {
+    pub(super) fn find(files: &'a Files, manifest: &Manifest, target: &Path) -> Result<Self, Error> {
         let (old_manifest, old_bytes) = target::ours(target)?.unzip();
         let bytes = manifest.to_bytes();
         let disk = |path: &str, bytes: &[u8]| files::compare(&target.join(path), bytes);
@@ -86,30 +82,20 @@ impl<'a> Changes<'a> {
             folders: paths::folders(files.keys().map(String::as_str)),
             is_manifest_equal: disk(manifest::NAME, &bytes)? == Disk::Equal,
             manifest: bytes,
-            old: Old {
-                manifest: old_manifest,
-                stamp: (number(target), old_bytes),
-            },
+            old: Old { manifest: old_manifest, stamp: (number(target), old_bytes) },
         })
     }
 
     /// Whether the folder holds the new site already, to the last byte.
     pub(super) fn is_empty(&self) -> bool {
-        self.is_manifest_equal
-            && self.add.is_empty()
-            && self.rewrite.is_empty()
-            && self.stale.is_empty()
+        self.is_manifest_equal && self.add.is_empty() && self.rewrite.is_empty() && self.stale.is_empty()
     }
 
     /// Everything below `target`, refused where a stranger stands in the way of the new site.
     pub(super) fn inventory(&self, files: &Files, target: &Path) -> Result<Inventory, Error> {
         let mut inventory = Inventory::read(target)?;
         let old = self.old.manifest.as_ref();
-        let ours: BTreeSet<&str> = old
-            .iter()
-            .flat_map(|m| m.files.keys())
-            .map(|p| &**p)
-            .collect();
+        let ours: BTreeSet<&str> = old.iter().flat_map(|m| m.files.keys()).map(|p| &**p).collect();
         let our_folders = paths::folders(ours.iter().copied());
         for (path, is_folder) in &inventory.entries {
             let known = path.to_str();
@@ -167,9 +153,8 @@ impl Inventory {
     pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let walk = WalkDir::new(folder).min_depth(1).follow_links(false);
         let walk = walk.follow_root_links(false).into_iter();
-        let is_site = |entry: &walkdir::DirEntry| {
-            entry.depth() > 1 || entry.file_name() != OsStr::new(workspace::INSIDE)
-        };
+        let is_site =
+            |entry: &walkdir::DirEntry| entry.depth() > 1 || entry.file_name() != OsStr::new(workspace::INSIDE);
         let mut entries = Vec::new();
         for entry in walk.filter_entry(is_site) {
             match entry {
@@ -185,10 +170,7 @@ impl Inventory {
                 }
             }
         }
-        Ok(Self {
-            entries: entries.into_iter().collect(),
-            foreign: Vec::new(),
-        })
+        Ok(Self { entries: entries.into_iter().collect(), foreign: Vec::new() })
     }
 
     /// The folders, the deepest level first, as removing them wants it.
@@ -201,9 +183,7 @@ impl Inventory {
 }
 
 fn is_missing(error: &walkdir::Error) -> bool {
-    error
-        .io_error()
-        .is_some_and(|e| e.kind() == io::ErrorKind::NotFound)
+    error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound)
 }
 
 fn number(folder: &Path) -> Option<(u64, u64)> {

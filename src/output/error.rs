@@ -68,11 +68,7 @@ pub enum Error {
 impl Error {
     /// Wraps the system's answer to `action` on `path`, for use with `map_err`.
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io {
-            action,
-            path: path.to_path_buf(),
-            source,
-        }
+        move |source| Self::Io { action, path: path.to_path_buf(), source }
     }
 
     /// What to do about it; opens with a verb.
@@ -98,18 +94,12 @@ impl fmt::Display for Error {
             }
             Self::Protected { target, guards } => {
                 let (target, guards) = (target.display(), guards.display());
-                write!(
-                    f,
-                    "`{target}` holds `{guards}` and may not be replaced by a site"
-                )
+                write!(f, "`{target}` holds `{guards}` and may not be replaced by a site")
             }
             Self::NotAFolder { path } => write!(f, "`{}` is not a folder", path.display()),
             Self::NotOurs { target, holds } => {
                 let (target, holds) = (target.display(), holds.display());
-                write!(
-                    f,
-                    "`{target}` holds `{holds}` and was not written by playbook"
-                )
+                write!(f, "`{target}` holds `{holds}` and was not written by playbook")
             }
             Self::Damaged { manifest, reason } => {
                 write!(f, "`{}` cannot be read: {reason}", manifest.display())
@@ -117,23 +107,13 @@ impl fmt::Display for Error {
             Self::Busy { target } => {
                 write!(f, "another build is publishing `{}`", target.display())
             }
-            Self::InTheWay { path } => write!(
-                f,
-                "`{}` was not written by playbook and stands where the site has its own",
-                path.display()
-            ),
-            Self::BadPath { path, reason } => {
-                write!(
-                    f,
-                    "bug: the site has a file `{}`, {reason}",
-                    path.escape_debug()
-                )
+            Self::InTheWay { path } => {
+                write!(f, "`{}` was not written by playbook and stands where the site has its own", path.display())
             }
-            Self::Io {
-                action,
-                path,
-                source,
-            } => write!(f, "cannot {action} `{}`: {source}", path.display()),
+            Self::BadPath { path, reason } => {
+                write!(f, "bug: the site has a file `{}`, {reason}", path.escape_debug())
+            }
+            Self::Io { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
         }
     }
 }

@@ -34,34 +34,19 @@ pub(super) fn stage(
     for (path, is_folder) in &inventory.foreign {
         carry_foreign(maker, path, *is_folder, target, stage)?;
     }
-    for (path, _) in inventory
-        .foreign
-        .iter()
-        .rev()
-        .filter(|(_, is_folder)| *is_folder)
-    {
+    for (path, _) in inventory.foreign.iter().rev().filter(|(_, is_folder)| *is_folder) {
         copy_mode(&target.join(path), &stage.join(path))?; // last: it may forbid writing
     }
     // Last of all, so that no unfinished tree ever carries our marker.
     maker.file(&stage.join(manifest::NAME), &changes.manifest)
 }
 
-fn carry_foreign(
-    maker: Maker,
-    path: &OsStr,
-    is_folder: bool,
-    from: &Path,
-    to: &Path,
-) -> Result<(), Error> {
+fn carry_foreign(maker: Maker, path: &OsStr, is_folder: bool, from: &Path, to: &Path) -> Result<(), Error> {
     let above: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
     for folder in above.iter().rev().skip(1) {
         maker.folder(&to.join(folder))?; // one of ours that the new site has no use for
     }
-    if is_folder {
-        maker.folder(&to.join(path))
-    } else {
-        files::carry(&from.join(path), &to.join(path))
-    }
+    if is_folder { maker.folder(&to.join(path)) } else { files::carry(&from.join(path), &to.join(path)) }
 }
 
 fn copy_mode(from: &Path, to: &Path) -> Result<(), Error> {
@@ -126,12 +111,9 @@ pub(super) fn is_apart(dir: &Path, target: &Path) -> bool {
 /// together with the workspace.
 pub(super) fn dispose(old: &Path, inventory: &Inventory, target: &Path) {
     let entries: Vec<_> = inventory.entries.iter().collect();
-    entries
-        .par_iter()
-        .filter(|(_, is_folder)| !**is_folder)
-        .for_each(|(path, _)| {
-            let _ = fs::remove_file(old.join(path));
-        });
+    entries.par_iter().filter(|(_, is_folder)| !**is_folder).for_each(|(path, _)| {
+        let _ = fs::remove_file(old.join(path));
+    });
     for level in inventory.folders_from_below() {
         level.par_iter().for_each(|path| {
             let _ = fs::remove_dir(old.join(path));
@@ -143,11 +125,7 @@ pub(super) fn dispose(old: &Path, inventory: &Inventory, target: &Path) {
     let Ok(left) = Inventory::read(old) else {
         return;
     };
-    for path in left
-        .entries
-        .keys()
-        .filter(|path| !inventory.entries.contains_key(*path))
-    {
+    for path in left.entries.keys().filter(|path| !inventory.entries.contains_key(*path)) {
         let _ = rescue(&old.join(path), &target.join(path));
     }
 }

@@ -30,12 +30,7 @@ pub(super) enum Disk {
 pub(super) fn compare(path: &Path, bytes: &[u8]) -> Result<Disk, Error> {
     let meta = match fs::symlink_metadata(path) {
         Ok(meta) => meta,
-        Err(e)
-            if matches!(
-                e.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(Disk::Absent);
         }
         Err(e) => return Err(Error::io("read", path)(e)),
@@ -105,11 +100,7 @@ impl Maker {
     /// Writes a file that is not there yet.
     pub(super) fn file(self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let write = || -> io::Result<()> {
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(FILE)
-                .open(path)?;
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE).open(path)?;
             if self.umask_takes {
                 file.set_permissions(Permissions::from_mode(FILE))?;
             }

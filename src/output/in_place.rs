@@ -26,30 +26,18 @@ pub(super) fn replace(
     target: &Path,
     stage: &Path,
 ) -> Result<(), Error> {
-    let writer = Writer {
-        maker: Maker::starting_with(stage)?,
-        stage,
-        target,
-        names: AtomicUsize::new(0),
-    };
+    let writer = Writer { maker: Maker::starting_with(stage)?, stage, target, names: AtomicUsize::new(0) };
     // First the manifest lists what is and what will be, so that a build killed half-way leaves
     // no file that the next one takes for somebody else's.
-    let all = changes
-        .old
-        .manifest
-        .as_ref()
-        .unwrap_or(new)
-        .with_files_of(new);
+    let all = changes.old.manifest.as_ref().unwrap_or(new).with_files_of(new);
     writer.write(manifest::NAME, &all.to_bytes())?;
 
     let is_blocking = |path: &&String| {
-        changes.folders.contains(path.as_str())
-            || paths::above(path).any(|folder| files.contains_key(folder))
+        changes.folders.contains(path.as_str()) || paths::above(path).any(|folder| files.contains_key(folder))
     };
     // What the walk has not met may lie behind a symlink, and then it is not ours to remove.
     let is_here = |path: &&String| inventory.entries.contains_key(OsStr::new(path.as_str()));
-    let (blocking, stale): (Vec<&String>, Vec<&String>) =
-        changes.stale.iter().filter(is_here).partition(is_blocking);
+    let (blocking, stale): (Vec<&String>, Vec<&String>) = changes.stale.iter().filter(is_here).partition(is_blocking);
     remove(target, &blocking)?;
     prune(target, inventory, |folder| changes.folders.contains(folder));
 
@@ -58,8 +46,7 @@ pub(super) fn replace(
         level.par_iter().try_for_each(make)?;
     }
     for wave in waves(changes) {
-        wave.par_iter()
-            .try_for_each(|path| writer.write(path, &files[*path]))?;
+        wave.par_iter().try_for_each(|path| writer.write(path, &files[*path]))?;
     }
     remove(target, &stale)?;
     prune(target, inventory, |folder| changes.folders.contains(folder));
@@ -119,9 +106,7 @@ fn is_gone(kind: io::ErrorKind) -> bool {
 /// refuses to go, which is what we want.
 fn prune(target: &Path, inventory: &Inventory, is_needed: impl Fn(&str) -> bool + Sync) {
     let is_foreign = |path: &OsStr| {
-        let found = inventory
-            .foreign
-            .binary_search_by(|(other, _)| other.as_os_str().cmp(path));
+        let found = inventory.foreign.binary_search_by(|(other, _)| other.as_os_str().cmp(path));
         found.is_ok()
     };
     for level in inventory.folders_from_below() {

@@ -40,16 +40,8 @@ pub(super) struct Entry {
 
 impl Manifest {
     pub(super) fn of(files: &Files) -> Self {
-        let entry = |bytes: &[u8]| Entry {
-            hash: Fingerprint::of(bytes).to_string(),
-            size: bytes.len() as u64,
-        };
-        Self::listing(
-            files
-                .par_iter()
-                .map(|(path, bytes)| (path.clone(), entry(bytes)))
-                .collect(),
-        )
+        let entry = |bytes: &[u8]| Entry { hash: Fingerprint::of(bytes).to_string(), size: bytes.len() as u64 };
+        Self::listing(files.par_iter().map(|(path, bytes)| (path.clone(), entry(bytes))).collect())
     }
 
     /// This manifest with every file of `other` that it lacks.
@@ -60,20 +52,13 @@ impl Manifest {
     }
 
     fn listing(files: BTreeMap<String, Entry>) -> Self {
-        Self {
-            format: FORMAT,
-            generator: concat!("playbook ", env!("CARGO_PKG_VERSION")).to_owned(),
-            files,
-        }
+        Self { format: FORMAT, generator: concat!("playbook ", env!("CARGO_PKG_VERSION")).to_owned(), files }
     }
 
     /// Reads the manifest of the folder `target`; none when there is no such file.
     pub(super) fn read(target: &Path) -> Result<Option<(Self, Vec<u8>)>, Error> {
         let path = target.join(NAME);
-        let damaged = |reason: String| Error::Damaged {
-            manifest: path.clone(),
-            reason,
-        };
+        let damaged = |reason: String| Error::Damaged { manifest: path.clone(), reason };
         match fs::symlink_metadata(&path) {
             Ok(meta) if meta.is_file() => {}
             Ok(_) => return Err(damaged("it is not a file".into())),
@@ -94,22 +79,15 @@ impl Manifest {
 
     /// One line a file, so that a change to a site reads well as a diff.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut text = format!(
-            "{{\n  \"format\": {},\n  \"generator\": {},\n  \"files\": {{",
-            self.format,
-            json(&self.generator)
-        );
+        let mut text =
+            format!("{{\n  \"format\": {},\n  \"generator\": {},\n  \"files\": {{", self.format, json(&self.generator));
         for (i, (path, entry)) in self.files.iter().enumerate() {
             text.push_str(if i == 0 { "\n    " } else { ",\n    " });
             text.push_str(&json(path));
             text.push_str(": ");
             text.push_str(&json(entry));
         }
-        text.push_str(if self.files.is_empty() {
-            "}\n}\n"
-        } else {
-            "\n  }\n}\n"
-        });
+        text.push_str(if self.files.is_empty() { "}\n}\n" } else { "\n  }\n}\n" });
         text.into_bytes()
     }
 }

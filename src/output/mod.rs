@@ -97,11 +97,7 @@ pub fn publish(files: &Files, target: &Path, protected: &[PathBuf]) -> Result<Re
 /// # Errors
 /// As [`publish`]; one in the middle leaves some files old and some new, and the next build mends
 /// it.
-pub fn publish_in_place(
-    files: &Files,
-    target: &Path,
-    protected: &[PathBuf],
-) -> Result<Report, Error> {
+pub fn publish_in_place(files: &Files, target: &Path, protected: &[PathBuf]) -> Result<Report, Error> {
     run(files, target, protected, Manner::FileByFile)
 }
 
@@ -111,12 +107,7 @@ enum Manner {
     FileByFile,
 }
 
-fn run(
-    files: &Files,
-    target: &Path,
-    protected: &[PathBuf],
-    manner: Manner,
-) -> Result<Report, Error> {
+fn run(files: &Files, target: &Path, protected: &[PathBuf], manner: Manner) -> Result<Report, Error> {
     paths::check(files)?;
     let target = &target::resolve(target, protected)?;
     let (beside, inside) = (workspace::beside(target), target.join(workspace::INSIDE));
@@ -131,9 +122,7 @@ fn run(
     }
     // Always the same lock first, so that two builds meet whatever their manner.
     let workspace = match Workspace::open(&beside, target) {
-        Err(Error::Io { source, .. }) if changes.old.exists() && is_forbidden(&source) => {
-            Err(source)
-        }
+        Err(Error::Io { source, .. }) if changes.old.exists() && is_forbidden(&source) => Err(source),
         other => Ok(other?),
     };
     let changes = if changes.old.is_current(target) {
@@ -148,31 +137,20 @@ fn run(
     let inventory = changes.inventory(files, target)?;
 
     let reason = match (&workspace, manner) {
-        (Ok(workspace), Manner::OneStep) => {
-            match in_one_step(files, &changes, &inventory, target, workspace)? {
-                Exchanged::Done => {
-                    return Ok(Report {
-                        exchanged: true,
-                        ..report(&changes)
-                    });
-                }
-                Exchanged::Impossible(reason) => Some(reason),
+        (Ok(workspace), Manner::OneStep) => match in_one_step(files, &changes, &inventory, target, workspace)? {
+            Exchanged::Done => {
+                return Ok(Report { exchanged: true, ..report(&changes) });
             }
-        }
+            Exchanged::Impossible(reason) => Some(reason),
+        },
         (Err(reason), Manner::OneStep) => Some(io::Error::from(reason.kind())),
         (_, Manner::FileByFile) => None,
     };
     fs::create_dir_all(target).map_err(Error::io("create", target))?;
     let within = Workspace::open(&inside, target)?;
     in_place::replace(files, &new, &changes, &inventory, target, &within.site())?;
-    let note = reason.map(|reason| Note::FileByFile {
-        target: target.clone(),
-        reason,
-    });
-    Ok(Report {
-        note,
-        ..report(&changes)
-    })
+    let note = reason.map(|reason| Note::FileByFile { target: target.clone(), reason });
+    Ok(Report { note, ..report(&changes) })
 }
 
 fn in_one_step(

@@ -11,10 +11,7 @@ use super::{Error, Files, manifest, workspace};
 /// The plan has told the author about clashes of names long before; whatever is still found
 /// here is our mistake.
 pub(super) fn check(files: &Files) -> Result<(), Error> {
-    let bad = |path: &str, reason: String| Error::BadPath {
-        path: path.to_owned(),
-        reason,
-    };
+    let bad = |path: &str, reason: String| Error::BadPath { path: path.to_owned(), reason };
     let folders = folders(files.keys().map(String::as_str));
     let mut folded: HashMap<String, &str> = HashMap::with_capacity(files.len());
     for path in files.keys() {
@@ -28,10 +25,7 @@ pub(super) fn check(files: &Files) -> Result<(), Error> {
             return Err(bad(path, "which is a folder too".into()));
         }
         if let Some(other) = folded.insert(fold(path), path) {
-            return Err(bad(
-                path,
-                format!("one with `{other}` where case is ignored"),
-            ));
+            return Err(bad(path, format!("one with `{other}` where case is ignored")));
         }
     }
     Ok(())
@@ -93,10 +87,6 @@ fn fold(path: &str) -> String {
     if path.is_ascii() {
         path.to_ascii_lowercase()
     } else {
-        path.nfc()
-            .collect::<String>()
-            .to_lowercase()
-            .nfc()
-            .collect()
+        path.nfc().collect::<String>().to_lowercase().nfc().collect()
     }
 }

@@ -15,21 +15,14 @@ pub(super) fn resolve(target: &Path, protected: &[PathBuf]) -> Result<PathBuf, E
     let real = real(&absolute)?;
     if real.parent().is_none() {
         let guards = real.clone();
-        return Err(Error::Protected {
-            target: real,
-            guards,
-        });
+        return Err(Error::Protected { target: real, guards });
     }
     let home = std::env::home_dir().filter(|home| home.is_absolute());
     for guarded in protected.iter().chain(home.as_ref()) {
-        let guards = fs::canonicalize(guarded)
-            .or_else(|_| std::path::absolute(guarded))
-            .map_err(Error::io("find", guarded))?;
+        let guards =
+            fs::canonicalize(guarded).or_else(|_| std::path::absolute(guarded)).map_err(Error::io("find", guarded))?;
         if guards.starts_with(&real) {
-            return Err(Error::Protected {
-                target: real,
-                guards,
-            });
+            return Err(Error::Protected { target: real, guards });
         }
     }
     Ok(real)
@@ -40,15 +33,11 @@ fn real(path: &Path) -> Result<PathBuf, Error> {
         Ok(real) if real.is_dir() => Ok(real),
         Ok(real) => Err(Error::NotAFolder { path: real }),
         Err(e) if e.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
-            (Some(parent), Some(name)) if fs::symlink_metadata(path).is_err() => {
-                Ok(real(parent)?.join(name))
-            }
+            (Some(parent), Some(name)) if fs::symlink_metadata(path).is_err() => Ok(real(parent)?.join(name)),
             (Some(_), Some(_)) => Err(Error::NotAFolder { path: path.into() }),
             _ => Err(Error::io("find", path)(e)),
         },
-        Err(e) if e.kind() == io::ErrorKind::NotADirectory => {
-            Err(Error::NotAFolder { path: path.into() })
-        }
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => Err(Error::NotAFolder { path: path.into() }),
         Err(e) => Err(Error::io("find", path)(e)),
     }
 }
@@ -75,10 +64,7 @@ pub(super) fn ours(target: &Path) -> Result<Option<(Manifest, Vec<u8>)>, Error> 
     match strangers.into_iter().min() {
         // Another build may have put its whole site there since the first look.
         Some(name) if name == Path::new(manifest::NAME) => ours(target),
-        Some(holds) => Err(Error::NotOurs {
-            target: target.into(),
-            holds,
-        }),
+        Some(holds) => Err(Error::NotOurs { target: target.into(), holds }),
         None => Ok(None),
     }
 }

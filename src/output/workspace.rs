@@ -53,11 +53,7 @@ impl Workspace {
                 Ok(_) => return Err(Error::NotAFolder { path: dir.into() }),
                 Err(_) => continue, // its last owner has just removed it
             }
-            let open = OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path);
+            let open = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
             let lock = match open {
                 Ok(lock) => lock,
                 Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
@@ -76,10 +72,7 @@ impl Workspace {
             // The last owner may have removed the file between our opening and our locking it:
             // then ours is a lock that nobody else can see.
             if is_same_file(&lock, &path) {
-                let workspace = Self {
-                    dir: dir.into(),
-                    _lock: lock,
-                };
+                let workspace = Self { dir: dir.into(), _lock: lock };
                 remove_tree(&workspace.site())?;
                 return Ok(workspace);
             }

@@ -100,7 +100,8 @@ pub(crate) fn phase_bar(cx: &Cx<'_>, schedule: &Schedule) -> Option<PhaseBar> {
         is_past: phase.days.last < today,
     };
     let phases: Vec<PhaseSlice> = schedule.phases.iter().enumerate().map(slice).collect();
-    let label = phases.iter().map(|p| format!("{} {}", p.name.text, p.range)).collect::<Vec<_>>().join(cx.t("list-comma"));
+    let label =
+        phases.iter().map(|p| format!("{} {}", p.name.text, p.range)).collect::<Vec<_>>().join(cx.t("list-comma"));
     let today = whole.contains(today).then(|| place(whole, today));
     Some(PhaseBar { phases, today, label })
 }

@@ -93,7 +93,5 @@ struct Metrics {
 
 fn metrics(changes: &[Change], cx: &Cx<'_>) -> Page {
     let view = Metrics { tables: rows::metrics(changes, cx) };
-    Page::new(cx.t("metrics-title"), view)
-        .under(cx.t("policy-title"), routes::policy())
-        .about(cx.t("metrics-about"))
+    Page::new(cx.t("metrics-title"), view).under(cx.t("policy-title"), routes::policy()).about(cx.t("metrics-about"))
 }

@@ -155,9 +155,11 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         splits: splits(cx, &year),
         own_lines: own.map(|b| own_lines(cx, b)).unwrap_or_default(),
         note: own.and_then(|b| b.note.as_ref()).map(|n| cx.words(n)),
-        prose: programme.prose.as_ref().and_then(|p| p.get(cx.lang())).map(|version| {
-            cx.markdown(version, Heading { shift: 1, ..Heading::default() }).html
-        }),
+        prose: programme
+            .prose
+            .as_ref()
+            .and_then(|p| p.get(cx.lang()))
+            .map(|version| cx.markdown(version, Heading { shift: 1, ..Heading::default() }).html),
     };
     let path = cx.ground().sources.path(programme.file);
     Page::new(cx.words(&programme.title), view)

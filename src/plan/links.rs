@@ -30,7 +30,8 @@ impl Resolver<'_, '_> {
         let decoded = crate::markup::html::decoded(path);
         let target = resolved(self.from, &decoded)?;
         let directory = self.cx.directory();
-        let whole = [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
+        let whole =
+            [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
         let shown = whole.iter().find_map(|path| directory.shows(path))?;
         let fragment = match fragment {
             Some(fragment) => format!("{}{fragment}", shown.prefix),

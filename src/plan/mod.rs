@@ -186,10 +186,7 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
 
 fn clash(output: &str, first: &Planned<'_>, second: &Planned<'_>, found: &mut Found) {
     let (one, other) = (&first.origin, &second.origin);
-    let message = said!(
-        "{one} and {other} would both lie at `{output}`",
-        "{one}与{other}会落在同一个地址 `{output}`"
-    );
+    let message = said!("{one} and {other} would both lie at `{output}`", "{one}与{other}会落在同一个地址 `{output}`");
     let span: Option<Span> = second.span.or(first.span);
     let mut diagnostic = Diagnostic::new(&CLASH, span, message);
     if let Some(place) = first.span.filter(|_| second.span.is_some()) {

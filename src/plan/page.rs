@@ -140,10 +140,7 @@ impl<'a> Planned<'a> {
         Self::new(route, Body::Bytes(Box::new(move |cx| make(cx).into())))
     }
     /// A file made from all finished pages.
-    pub fn last<B: Into<Arc<[u8]>>>(
-        route: Route,
-        make: impl Fn(&Cx<'_>, &[Finished]) -> B + Send + Sync + 'a,
-    ) -> Self {
+    pub fn last<B: Into<Arc<[u8]>>>(route: Route, make: impl Fn(&Cx<'_>, &[Finished]) -> B + Send + Sync + 'a) -> Self {
         Self::new(route, Body::Last(Box::new(move |cx, pages| make(cx, pages).into())))
     }
     /// The part of the site it belongs to, marked in the menu.

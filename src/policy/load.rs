@@ -49,8 +49,14 @@ rule! {
 pub static POLICY_RULES: &[&Rule] = &[&PRESET_SUM, &REFERENCE];
 
 /// Embedded packs by name: the files that make each, in order.
-const PACKS: &[(&str, &[(&str, &str)])] =
-    &[("monthly", &[("<monthly>", include_str!("monthly.toml")), ("<metrics>", include_str!("metrics.toml")), ("<site>", include_str!("site.toml"))])];
+const PACKS: &[(&str, &[(&str, &str)])] = &[(
+    "monthly",
+    &[
+        ("<monthly>", include_str!("monthly.toml")),
+        ("<metrics>", include_str!("metrics.toml")),
+        ("<site>", include_str!("site.toml")),
+    ],
+)];
 
 /// Names of the embedded packs.
 pub fn packs() -> impl Iterator<Item = &'static str> + Clone {
@@ -187,32 +193,59 @@ impl Policy {
             if let Some(values) = axis.and_then(|a| rows.axes.find(&a.value)).map(|a| &a.values) {
                 for (key, _) in preset.shares.0.iter().chain(&preset.least.0) {
                     if values.find(&key.value).is_none() {
-                        found.push(reference(&key.value, key.span, "value of this axis", "该维度的取值", values.keys()));
+                        found.push(reference(
+                            &key.value,
+                            key.span,
+                            "value of this axis",
+                            "该维度的取值",
+                            values.keys(),
+                        ));
                     }
                 }
             }
             let sum = Share(preset.shares.0.iter().map(|(_, s)| s.value.0).sum());
             if let Some((key, _)) = preset.shares.0.first().filter(|_| sum != Share::WHOLE) {
-                let span = preset.shares.0.iter().fold(key.span, |span, (_, s)| Span { end: s.span.end.max(span.end), ..span });
-                let message = said!("the shares of preset `{id}` add up to {sum}, not 100 %", "预设 `{id}` 的占比之和是 {sum}，不是 100%");
+                let span = preset
+                    .shares
+                    .0
+                    .iter()
+                    .fold(key.span, |span, (_, s)| Span { end: s.span.end.max(span.end), ..span });
+                let message = said!(
+                    "the shares of preset `{id}` add up to {sum}, not 100 %",
+                    "预设 `{id}` 的占比之和是 {sum}，不是 100%"
+                );
                 let advice = said!("change them so that they add up to 100", "请修改，使其和为 100");
                 found.push(Diagnostic::new(&PRESET_SUM, span, message).hint(advice));
             }
         }
         for (_, node) in rows.milestones.iter() {
             for after in node.after.iter().filter(|a| rows.milestones.find(&a.value).is_none()) {
-                found.push(reference(&after.value, after.span, "standard milestone", "标准里程碑", rows.milestones.keys()));
+                found.push(reference(
+                    &after.value,
+                    after.span,
+                    "standard milestone",
+                    "标准里程碑",
+                    rows.milestones.keys(),
+                ));
             }
             if let Some(role) = node.role.as_ref().filter(|r| rows.roles.find(&r.value).is_none()) {
                 found.push(reference(&role.value, role.span, "role", "角色", rows.roles.keys()));
             }
-            if let Some(metric) = node.gate.as_ref().and_then(|g| g.metric.as_ref()).filter(|m| self.metric(&m.value).is_none()) {
+            if let Some(metric) =
+                node.gate.as_ref().and_then(|g| g.metric.as_ref()).filter(|m| self.metric(&m.value).is_none())
+            {
                 found.push(reference(&metric.value, metric.span, "metric", "指标", rows.metrics.keys()));
             }
         }
         for (_, scale) in rows.scales.iter() {
             for node in scale.drop.iter().filter(|n| self.node(&n.value).is_none()) {
-                found.push(reference(&node.value, node.span, "standard milestone", "标准里程碑", rows.milestones.keys()));
+                found.push(reference(
+                    &node.value,
+                    node.span,
+                    "standard milestone",
+                    "标准里程碑",
+                    rows.milestones.keys(),
+                ));
             }
         }
         for (_, choice) in rows.choices.iter() {
@@ -240,7 +273,13 @@ impl PhaseSet {
     }
 }
 
-fn reference<'a>(word: &str, span: Span, en: &str, zh: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
+fn reference<'a>(
+    word: &str,
+    span: Span,
+    en: &str,
+    zh: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(&REFERENCE, span, said!("there is no {en} `{word}`", "没有名为 `{word}` 的{zh}"));
     match words::nearest(word, known.clone()) {
         Some(near) => diagnostic.hint(said!("did you mean `{near}`?", "是否想写 `{near}`？")),

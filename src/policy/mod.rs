@@ -3,6 +3,6 @@
 mod load;
 mod rows;
 
-pub(crate) use load::{override_files, weight};
 pub use load::{POLICY_RULES, Policy, Value, load, packs};
+pub(crate) use load::{override_files, weight};
 pub use rows::*;

@@ -109,7 +109,10 @@ impl Frames {
             })
             .collect();
         let as_of = plan.entries.first().map(|first| {
-            let day = |(edition, _)| plan.cx(&Entry { edition, output: String::new(), planned: first.planned, alias: None }).date(plan.ground.model.as_of);
+            let day = |(edition, _)| {
+                plan.cx(&Entry { edition, output: String::new(), planned: first.planned, alias: None })
+                    .date(plan.ground.model.as_of)
+            };
             plan.editions.iter().enumerate().map(day).collect()
         });
         let name = |lang: &Lang| theme.strings(lang).get("language-name").unwrap_or(lang.tag()).to_owned();
@@ -227,7 +230,8 @@ impl Frames {
                 .collect(),
             edit: page.source.as_ref().and_then(|(path, line)| {
                 let line = line.to_string();
-                let url = settings.edit_url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+                let url =
+                    settings.edit_url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
                 url.map(|url| url.replace("{path}", path).replace("{line}", &line))
             }),
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
@@ -240,7 +244,12 @@ impl Frames {
     }
 
     /// The page that leads from an earlier address to the present one.
-    pub(super) fn redirect(&self, plan: &Plan<'_>, entry: &Entry, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    pub(super) fn redirect(
+        &self,
+        plan: &Plan<'_>,
+        entry: &Entry,
+        templates: &Templates,
+    ) -> Result<String, Box<Diagnostic>> {
         let default = plan.ground.model.settings.default_lang();
         let lang = &plan.editions[entry.edition].lang;
         let target = plan.planned[entry.planned].route.output(lang, default);

@@ -229,10 +229,8 @@ fn walk(
             && (!is_publishable(part) || entry.file_name().to_str().is_none())
         {
             let message = said!("the name of `{name}` cannot be published", "`{name}` 的名称无法发布");
-            let advice = said!(
-                "rename it with letters, digits, `-`, `_` and `.`",
-                "请用字母、数字、`-`、`_`、`.` 重新命名"
-            );
+            let advice =
+                said!("rename it with letters, digits, `-`, `_` and `.`", "请用字母、数字、`-`、`_`、`.` 重新命名");
             found.push(Diagnostic::new(&NAME, None, message).hint(advice));
             continue;
         }
@@ -285,10 +283,8 @@ impl Refusal {
                 let (en, zh) = guess.map_or((String::new(), String::new()), |g| {
                     (format!("; it looks like {g}"), format!("，看起来像 {g}"))
                 });
-                let message = said!(
-                    "`{path}` is not UTF-8 at byte {offset}{en}",
-                    "`{path}` 在第 {offset} 字节处不是 UTF-8{zh}"
-                );
+                let message =
+                    said!("`{path}` is not UTF-8 at byte {offset}{en}", "`{path}` 在第 {offset} 字节处不是 UTF-8{zh}");
                 Diagnostic::new(&NOT_UTF8, start, message)
                     .hint(said!("save the file again as UTF-8", "请将文件另存为 UTF-8 编码"))
             }

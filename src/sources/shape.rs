@@ -4,7 +4,9 @@
 //! its keys ([`Record::FIELDS`]) that unknown-key suggestions and documentation use.
 
 use super::toml::{Kind, Table, Value};
-use crate::base::{Date, Diagnostic, Due, Found, Id, Lang, Offset, Quantity, Rule, Said, Share, Span, Spanned, Text, words};
+use crate::base::{
+    Date, Diagnostic, Due, Found, Id, Lang, Offset, Quantity, Rule, Said, Share, Span, Spanned, Text, words,
+};
 use crate::{rule, said};
 
 rule! {
@@ -306,10 +308,9 @@ pub fn bad_id(text: &str, span: Span, quoted: bool) -> Diagnostic {
             let new = if quoted { format!("\"{id}\"") } else { id.to_string() };
             diagnostic.fix(said!("write `{id}`", "请写 `{id}`"), span, new)
         }
-        None => diagnostic.hint(said!(
-            "use lower-case ASCII letters, digits and `-`",
-            "请用小写 ASCII 字母、数字和 `-`"
-        )),
+        None => {
+            diagnostic.hint(said!("use lower-case ASCII letters, digits and `-`", "请用小写 ASCII 字母、数字和 `-`"))
+        }
     }
 }
 
@@ -458,7 +459,8 @@ impl Decode for Text {
                     } else {
                         let word = &key.value;
                         let message = said!("`{word}` is no language tag", "`{word}` 不是语言标签");
-                        let advice = said!("write a tag such as `en` or `zh-Hans`", "请写 `en` 或 `zh-Hans` 这样的标签");
+                        let advice =
+                            said!("write a tag such as `en` or `zh-Hans`", "请写 `en` 或 `zh-Hans` 这样的标签");
                         found.push(Diagnostic::new(&BAD_VALUE, key.span, message).hint(advice));
                     }
                 }
@@ -570,7 +572,8 @@ impl<'a> Reader<'a> {
 /// The finding for a key that is not known, with the nearest that is.
 pub fn unknown_key<'a>(key: &Spanned<String>, known: impl IntoIterator<Item = &'a str> + Clone) -> Diagnostic {
     let word = &key.value;
-    let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, said!("`{word}` is no key here", "这里没有 `{word}` 这个键"));
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_KEY, key.span, said!("`{word}` is no key here", "这里没有 `{word}` 这个键"));
     match words::nearest(word, known.clone()) {
         Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), key.span, near),
         None => {

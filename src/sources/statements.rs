@@ -47,7 +47,12 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
         if line.is_empty() || line.starts_with('#') {
             at = end + 1;
         } else if line.starts_with('[') {
-            list.push(Statement { range: start..start + line.len(), sort: Sort::Header, unclosed: None, header: Some(start) });
+            list.push(Statement {
+                range: start..start + line.len(),
+                sort: Sort::Header,
+                unclosed: None,
+                header: Some(start),
+            });
             header = Some(start);
             at = end + 1;
         } else {

@@ -1,10 +1,10 @@
 //! TOML text → a tree with spans, in the order of the file, and every syntax error at once.
 
+use super::statements::{self, Sort, Statement};
 use crate::base::{Date, Diagnostic, FileId, Found, Rule, Said, Span, Spanned};
 use crate::{rule, said};
-use ::toml::de::{DeTable, DeValue};
-use super::statements::{self, Sort, Statement};
 use ::toml::Spanned as TomlSpanned;
+use ::toml::de::{DeTable, DeValue};
 
 rule! {
     /// A TOML file has a syntax error.
@@ -198,7 +198,9 @@ impl<'t> Repair<'t> {
             from = whole.start + before.rfind(char::is_whitespace).map_or(0, |n| n + 1);
         }
         // Of a number or date the parser names one sign; the author thinks of the whole value.
-        if let Some((start, end)) = statement.and_then(|s| value_range(self.text, &s.range)).filter(|(start, _)| from >= *start) {
+        if let Some((start, end)) =
+            statement.and_then(|s| value_range(self.text, &s.range)).filter(|(start, _)| from >= *start)
+        {
             let value = &self.text[start..end];
             if value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'_' | b'-' | b':')) {
                 (from, to) = (start, end);
@@ -208,14 +210,17 @@ impl<'t> Repair<'t> {
         let key = statement.map_or("", |s| s.key(self.text));
         let line = statement.map_or("", |s| &self.text[s.range.clone()]);
         let plain = Said { en: error.message().to_owned(), zh: format!("TOML 语法错误：{}", error.message()) };
-        let (message, advice) = explain(error.message(), words, key, line).unwrap_or_else(|| {
-            (plain, said!("write `key = value`, text in quotes", "请写成 `键 = 值`，文字加引号"))
-        });
+        let (message, advice) = explain(error.message(), words, key, line)
+            .unwrap_or_else(|| (plain, said!("write `key = value`, text in quotes", "请写成 `键 = 值`，文字加引号")));
         let diagnostic = Diagnostic::new(&SYNTAX, self.span(from, to), message);
         match unquoted(error.message(), line, whole.start) {
             Some((from, to)) => {
                 let value = &self.text[from..to];
-                diagnostic.fix(advice, self.span(from, to), format!("{:?}", value.trim_matches(['“', '”', '＂', '‘', '’'])))
+                diagnostic.fix(
+                    advice,
+                    self.span(from, to),
+                    format!("{:?}", value.trim_matches(['“', '”', '＂', '‘', '’'])),
+                )
             }
             None => diagnostic.hint(advice),
         }
@@ -304,14 +309,23 @@ fn explain(detail: &str, words: &str, key: &str, line: &str) -> Option<(Said, Sa
     if !key.is_ascii() && line.contains('=') && !line.trim_start().starts_with('"') {
         return Some((
             said!("the key `{key}` is not in quotes", "键 `{key}` 没有加引号"),
-            said!("write keys in ASCII; this one is probably not known here", "键名请用 ASCII 书写；这里可能没有这个键"),
+            said!(
+                "write keys in ASCII; this one is probably not known here",
+                "键名请用 ASCII 书写；这里可能没有这个键"
+            ),
         ));
     }
     if detail.contains("duplicate key") {
-        return Some((said!("`{key}` is written twice", "`{key}` 写了两次"), said!("keep one of the two", "请只保留一个")));
+        return Some((
+            said!("`{key}` is written twice", "`{key}` 写了两次"),
+            said!("keep one of the two", "请只保留一个"),
+        ));
     }
     if line.trim_end().ends_with('=') {
-        return Some((said!("`{key}` has no value", "`{key}` 没有值"), said!("write its value after `=`", "请在 `=` 后写上值")));
+        return Some((
+            said!("`{key}` has no value", "`{key}` 没有值"),
+            said!("write its value after `=`", "请在 `=` 后写上值"),
+        ));
     }
     let value = line.split_once('=').map_or("", |(_, v)| v.trim());
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'_' | b'.'));
@@ -322,18 +336,26 @@ fn explain(detail: &str, words: &str, key: &str, line: &str) -> Option<(Said, Sa
             said!("write it without commas: `{plain}`", "请去掉逗号：`{plain}`"),
         ));
     }
-    let dated = value.len() >= 8 && value.bytes().filter(|b| *b == b'-').count() == 2 && digits(&value.replace('-', ""));
+    let dated =
+        value.len() >= 8 && value.bytes().filter(|b| *b == b'-').count() == 2 && digits(&value.replace('-', ""));
     if dated || detail.starts_with("invalid date") {
         return Some((
             said!("`{value}` is no date", "`{value}` 不是日期"),
             said!("write year, month and day of a day that exists: `2026-03-12`", "请写真实存在的年月日：`2026-03-12`"),
         ));
     }
-    if detail.contains("must be quoted") || detail.starts_with("invalid boolean") || detail.starts_with("invalid float") {
-        return Some((said!("`{value}` is not in quotes", "`{value}` 没有加引号"), said!("put text in quotes", "文字要加引号")));
+    if detail.contains("must be quoted") || detail.starts_with("invalid boolean") || detail.starts_with("invalid float")
+    {
+        return Some((
+            said!("`{value}` is not in quotes", "`{value}` 没有加引号"),
+            said!("put text in quotes", "文字要加引号"),
+        ));
     }
     if detail.contains("invalid basic string") || detail.contains("invalid literal string") {
-        return Some((said!("the text `{words}` is never closed", "文字 `{words}` 没有结束"), said!("close it with `\"`", "请用 `\"` 结束")));
+        return Some((
+            said!("the text `{words}` is never closed", "文字 `{words}` 没有结束"),
+            said!("close it with `\"`", "请用 `\"` 结束"),
+        ));
     }
     if line.starts_with('[') {
         return Some((

@@ -57,7 +57,6 @@ impl Table {
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
-
 }
 
 /// The placeholders of a key in some tables. All keys of one family (`date…`, `range…`) may use those of any of them.

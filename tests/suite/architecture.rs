@@ -34,8 +34,7 @@ fn used(room: &Path, rooms: &BTreeSet<String>) -> BTreeMap<String, PathBuf> {
     let mut used = BTreeMap::new();
     for file in files(room) {
         let text = std::fs::read_to_string(&file).unwrap();
-        let code: String =
-            text.lines().filter(|l| !l.trim_start().starts_with("//")).flat_map(|l| [l, "\n"]).collect();
+        let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).flat_map(|l| [l, "\n"]).collect();
         let grouped = code.replace("use crate::{", "crate::{");
         for part in grouped.split("crate::").skip(1) {
             // `crate::{said, plan::Route}` names several.

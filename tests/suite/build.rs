@@ -29,7 +29,17 @@ fn the_sample_builds_to_the_same_bytes_everywhere() {
         let target = out.path().join(name);
         let script = format!("umask {umask}; exec \"$0\" \"$@\"");
         let status = Command::new("sh")
-            .args(["-c", &script, env!("CARGO_BIN_EXE_playbook"), "--root", root, "build", "--as-of", "2026-09-17", "--output"])
+            .args([
+                "-c",
+                &script,
+                env!("CARGO_BIN_EXE_playbook"),
+                "--root",
+                root,
+                "build",
+                "--as-of",
+                "2026-09-17",
+                "--output",
+            ])
             .arg(&target)
             .current_dir(cwd)
             .envs([("TZ", zone), ("LANG", lang), ("LC_ALL", lang), ("RAYON_NUM_THREADS", threads), ("HOME", "/")])

@@ -72,7 +72,9 @@ fn each_family_is_in_order_and_names_no_rule_twice() {
 fn every_declared_rule_is_registered() {
     let declared = code().into_iter().filter(|(path, _)| !path.ends_with("base/rule.rs")).flat_map(|(_, text)| {
         let codes = text.match_indices("pub(crate) static ").chain(text.match_indices("pub(super) static "));
-        let code = |(at, _): (usize, &str)| text[at..].lines().next()?.split_once(" = \"")?.1.split_once("\", ").map(|c| c.0.to_owned());
+        let code = |(at, _): (usize, &str)| {
+            text[at..].lines().next()?.split_once(" = \"")?.1.split_once("\", ").map(|c| c.0.to_owned())
+        };
         codes.filter_map(code).collect::<Vec<_>>()
     });
     let declared: BTreeSet<String> = declared.filter(|code| code.contains('/') && !code.contains(' ')).collect();
@@ -130,7 +132,10 @@ fn every_figure_that_code_asks_for_is_in_the_policy() {
     assert!(!asked.is_empty());
     for (id, is_share) in asked {
         let figure = policy.rows.figures.find(&id).unwrap_or_else(|| panic!("no figure `{id}`"));
-        assert!(if is_share { figure.percent.is_some() } else { figure.value.is_some() }, "figure `{id}` is of the other kind");
+        assert!(
+            if is_share { figure.percent.is_some() } else { figure.value.is_some() },
+            "figure `{id}` is of the other kind"
+        );
     }
 }
 

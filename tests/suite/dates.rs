@@ -36,9 +36,25 @@ const HOLIDAYS: &[(&str, &str)] = &[
 
 /// Weekends on which people work to make up for a holiday.
 const WORKDAYS: &[&str] = &[
-    "2024-02-04", "2024-02-18", "2024-04-07", "2024-04-28", "2024-05-11", "2024-09-14", "2024-09-29", "2024-10-12",
-    "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
-    "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
+    "2024-02-04",
+    "2024-02-18",
+    "2024-04-07",
+    "2024-04-28",
+    "2024-05-11",
+    "2024-09-14",
+    "2024-09-29",
+    "2024-10-12",
+    "2025-01-26",
+    "2025-02-08",
+    "2025-04-27",
+    "2025-09-28",
+    "2025-10-11",
+    "2026-01-04",
+    "2026-02-14",
+    "2026-02-28",
+    "2026-05-09",
+    "2026-09-20",
+    "2026-10-10",
 ];
 
 /// A wall calendar: every day from July 2023 to June 2028 with a cross on those off, written down one after another.
@@ -175,7 +191,8 @@ fn june_10_to_14_alone_in_a_file_has_the_dates_of_the_method() {
 
 #[test]
 fn physical_materials_add_their_node_fifteen_days_ahead() {
-    let text = "title = \"618\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n\n[[material]]\nname = \"Boxes\"\n";
+    let text =
+        "title = \"618\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n\n[[material]]\nname = \"Boxes\"\n";
     let (model, _) = read(text);
     assert_eq!(nodes(&model)["materials-ready"], "2026-05-26");
 }

@@ -73,7 +73,8 @@ fn every_fixture_finds_what_it_notes() {
     let base = fixture::read(&folder("base"));
     let is_of_the_site = |f: &Fixture| OF_THE_SITE.iter().any(|family| f.name.starts_with(family));
     let (of_the_site, of_the_plan) = fixtures.into_iter().partition(is_of_the_site);
-    let run = |fixtures: Vec<Fixture>, judge| fixture::run_all(&fixtures, &base, judge, bless).err().unwrap_or_default();
+    let run =
+        |fixtures: Vec<Fixture>, judge| fixture::run_all(&fixtures, &base, judge, bless).err().unwrap_or_default();
     let failures = run(of_the_plan, check as Judge) + &run(of_the_site, build);
     if !failures.is_empty() {
         panic!("\n{failures}\nBLESS=1 writes the notes anew: read what changed before you keep it");

@@ -54,7 +54,13 @@ fn a_byte_order_mark_and_carriage_returns_change_nothing() {
 #[test]
 fn empty_files_say_what_they_lack() {
     let book = Book::small();
-    for path in [JUNE, "content/campaigns/june/results.toml", "content/campaigns/june/postmortem.md", "content/sops/x.md", "content/pages/x.md"] {
+    for path in [
+        JUNE,
+        "content/campaigns/june/results.toml",
+        "content/campaigns/june/postmortem.md",
+        "content/sops/x.md",
+        "content/pages/x.md",
+    ] {
         book.write(path, "");
     }
     let text = stdout(&check(&book));

@@ -22,10 +22,7 @@ fn site<const N: usize>(files: [(&str, &str); N]) -> Files {
 
 fn spring() -> Files {
     site([
-        (
-            "index.html",
-            "<a href=campaigns/spring/index.html>spring</a>",
-        ),
+        ("index.html", "<a href=campaigns/spring/index.html>spring</a>"),
         ("campaigns/spring/index.html", "spring"),
         ("campaigns/spring/budget/index.html", "480,000"),
         ("style.css", "main {}"),
@@ -39,9 +36,7 @@ struct Project {
 
 impl Project {
     fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -75,41 +70,27 @@ impl Project {
 
 /// Every file below `folder` with its bytes.
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap);
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     entries
         .filter(|entry| !entry.file_type().is_dir())
         .map(|entry| {
             let below = entry.path().strip_prefix(folder).unwrap();
-            (
-                below.to_str().unwrap().to_owned(),
-                fs::read(entry.path()).unwrap(),
-            )
+            (below.to_str().unwrap().to_owned(), fs::read(entry.path()).unwrap())
         })
         .collect()
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter();
-    let entries = entries
-        .map(Result::unwrap)
-        .filter(|e| e.file_type().is_dir());
-    entries
-        .map(|e| e.path().strip_prefix(folder).unwrap().to_owned())
-        .collect()
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries = entries.map(Result::unwrap).filter(|e| e.file_type().is_dir());
+    entries.map(|e| e.path().strip_prefix(folder).unwrap().to_owned()).collect()
 }
 
 /// The site as it should lie there, next to its manifest.
 fn assert_holds(folder: &Path, files: &Files) {
     let mut found = tree(folder);
     assert!(found.remove(MANIFEST).is_some(), "no manifest");
-    let wanted = files
-        .iter()
-        .map(|(path, bytes)| (path.clone(), bytes.to_vec()))
-        .collect();
+    let wanted = files.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec())).collect();
     assert_eq!(found, wanted);
 }
 
@@ -119,22 +100,9 @@ fn counts(report: &Report) -> (usize, usize, usize) {
 
 /// Number, times and mode of everything: whatever is touched shows here.
 fn marks(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, i64, i64, u32)> {
-    let entries = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap);
-    let mark = |m: fs::Metadata| {
-        (
-            m.ino(),
-            m.mtime(),
-            m.mtime_nsec(),
-            m.ctime(),
-            m.ctime_nsec(),
-            m.mode(),
-        )
-    };
-    entries
-        .map(|e| (e.path().to_owned(), mark(e.metadata().unwrap())))
-        .collect()
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let mark = |m: fs::Metadata| (m.ino(), m.mtime(), m.mtime_nsec(), m.ctime(), m.ctime_nsec(), m.mode());
+    entries.map(|e| (e.path().to_owned(), mark(e.metadata().unwrap()))).collect()
 }
 
 #[test]
@@ -191,11 +159,7 @@ fn files_that_stay_equal_keep_their_times() {
     assert_eq!(counts(&report), (1, 3, 0));
     assert_holds(&project.public(), &files);
     assert_eq!(fs::metadata(&style).unwrap().modified().unwrap(), long_ago);
-    assert_eq!(
-        fs::metadata(&style).unwrap().nlink(),
-        1,
-        "the old tree is gone"
-    );
+    assert_eq!(fs::metadata(&style).unwrap().nlink(), 1, "the old tree is gone");
 }
 
 #[test]
@@ -254,10 +218,7 @@ fn a_renamed_page_leaves_no_stale_one() {
 fn a_page_may_become_a_folder_and_a_folder_a_page() {
     for publish in [publish, publish_in_place] {
         let project = Project::new();
-        let files = [
-            site([("a", "page"), ("b/c/d", "deep"), ("b/e", "")]),
-            site([("a/x/y", "deep"), ("b", "page")]),
-        ];
+        let files = [site([("a", "page"), ("b/c/d", "deep"), ("b/e", "")]), site([("a/x/y", "deep"), ("b", "page")])];
         for files in [&files[0], &files[1], &files[0]] {
             publish(files, &project.public(), &[]).unwrap();
             assert_holds(&project.public(), files);
@@ -273,11 +234,7 @@ fn what_others_put_there_stays() {
         project.put("public/CNAME", "playbook.example");
         project.put("public/campaigns/spring/notes/mine.txt", "mine");
         fs::create_dir(project.path("public/empty")).unwrap();
-        fs::set_permissions(
-            project.path("public/empty"),
-            PermissionsExt::from_mode(0o555),
-        )
-        .unwrap();
+        fs::set_permissions(project.path("public/empty"), PermissionsExt::from_mode(0o555)).unwrap();
         symlink("nowhere", project.path("public/link")).unwrap();
 
         let files = site([("index.html", "alone")]);
@@ -286,14 +243,8 @@ fn what_others_put_there_stays() {
         let read = |path| fs::read_to_string(project.path(path)).unwrap();
         assert_eq!(read("public/CNAME"), "playbook.example");
         assert_eq!(read("public/campaigns/spring/notes/mine.txt"), "mine");
-        assert_eq!(
-            fs::metadata(project.path("public/empty")).unwrap().mode() & 0o777,
-            0o555
-        );
-        assert_eq!(
-            fs::read_link(project.path("public/link")).unwrap(),
-            Path::new("nowhere")
-        );
+        assert_eq!(fs::metadata(project.path("public/empty")).unwrap().mode() & 0o777, 0o555);
+        assert_eq!(fs::read_link(project.path("public/link")).unwrap(), Path::new("nowhere"));
         assert!(!project.path("public/campaigns/spring/budget").exists());
         assert_eq!(project.names(), ["public"]);
     }
@@ -324,20 +275,12 @@ fn everyone_may_read_the_site_whatever_the_umask() {
     }
     for publish in [publish, publish_in_place] {
         let project = Project::new();
-        for files in [
-            spring(),
-            site([("index.html", ""), ("a/b/c", "")]),
-            spring(),
-        ] {
+        for files in [spring(), site([("index.html", ""), ("a/b/c", "")]), spring()] {
             publish(&files, &project.public(), &[]).unwrap();
             for entry in walkdir::WalkDir::new(project.public()).min_depth(1) {
                 let entry = entry.unwrap();
                 let mode = entry.metadata().unwrap().mode() & 0o7777;
-                let wanted = if entry.file_type().is_dir() {
-                    0o755
-                } else {
-                    0o644
-                };
+                let wanted = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
                 assert_eq!(mode, wanted, "{:?}", entry.path());
             }
         }
@@ -357,11 +300,7 @@ fn file_by_file_ends_with_the_same_folder() {
         let report = publish_in_place(files, &two.public(), &[]).unwrap();
         assert!(!report.exchanged && report.note.is_none());
         assert_eq!(tree(&one.public()), tree(&two.public()), "round {round}");
-        assert_eq!(
-            folders(&one.public()),
-            folders(&two.public()),
-            "round {round}"
-        );
+        assert_eq!(folders(&one.public()), folders(&two.public()), "round {round}");
     }
     let before = marks(two.dir.path());
     publish_in_place(&spring(), &two.public(), &[]).unwrap();
@@ -378,23 +317,12 @@ fn turn(turn: usize) -> Files {
     let style = format!("style-{turn}.css");
     let filler = turn.to_string().repeat(3000);
     for i in 0..12 {
-        put(
-            own(i),
-            format!(
-                "{filler} href={style} href={} href=index.html ",
-                own((i + 1) % 12)
-            ),
-        );
+        put(own(i), format!("{filler} href={style} href={} href=index.html ", own((i + 1) % 12)));
         put(common(i), format!("{filler} href={style} href={} ", own(i)));
         put(format!("equal/{i}.html"), "href=index.html ".into());
     }
-    let all: String = (0..12)
-        .map(|i| format!("href={} href={} ", own(i), common(i)))
-        .collect();
-    put(
-        "index.html".into(),
-        format!("turn {turn} href={style} href=equal/3.html {all}"),
-    );
+    let all: String = (0..12).map(|i| format!("href={} href={} ", own(i), common(i))).collect();
+    put("index.html".into(), format!("turn {turn} href={style} href=equal/3.html {all}"));
     put(style, filler);
     files
 }
@@ -415,10 +343,8 @@ fn assert_passes(again: &mut Command) {
 
 #[test]
 fn a_note_says_why_it_went_file_by_file() {
-    let note = Note::FileByFile {
-        target: "public".into(),
-        reason: std::io::Error::from(std::io::ErrorKind::ResourceBusy),
-    };
+    let note =
+        Note::FileByFile { target: "public".into(), reason: std::io::Error::from(std::io::ErrorKind::ResourceBusy) };
     let said = "`public` could not be replaced in one step (resource busy), so its files were replaced one by one";
     assert_eq!(note.to_string(), said);
 }

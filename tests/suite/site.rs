@@ -77,7 +77,10 @@ fn an_empty_playbook_is_a_site() {
 fn a_broken_template_is_found_where_it_is_broken() {
     let broken = [
         ("playbook.toml", "title = \"x\"\ntheme = \"own\""),
-        ("themes/own/templates/home.html", "{% extends \"base.html\" %}\n{% block main %}{{ nothing.at_all }}{% endblock %}"),
+        (
+            "themes/own/templates/home.html",
+            "{% extends \"base.html\" %}\n{% block main %}{{ nothing.at_all }}{% endblock %}",
+        ),
     ];
     let book = Book::of(&broken);
     let (_, found) = book.built();
@@ -91,7 +94,8 @@ fn a_broken_template_is_found_where_it_is_broken() {
 #[test]
 fn a_template_that_does_not_compile_is_found() {
     for wrong in ["{% if %}", "{{ 1 | nosuch }}", "{% extends \"nowhere.html\" %}"] {
-        let book = Book::of(&[("playbook.toml", "title = \"x\"\ntheme = \"own\""), ("themes/own/templates/home.html", wrong)]);
+        let book =
+            Book::of(&[("playbook.toml", "title = \"x\"\ntheme = \"own\""), ("themes/own/templates/home.html", wrong)]);
         let (_, found) = book.built();
         assert_eq!(found[0].rule, "theme/template", "{wrong}");
         let file = found[0].span.unwrap().file;
@@ -138,8 +142,14 @@ fn words(html: &str) -> String {
 /// One campaign that is live on 17 September, with a node nobody has done.
 fn september() -> Book {
     Book::of(&[
-        ("playbook.toml", "title = \"Tea\"\nlanguages = [\"en\", \"zh-Hans\"]\ncalendar = \"cn\"\nas-of = 2026-09-17\n"),
-        ("content/people.toml", "[lin-yue]\nname = { en = \"Lin Yue\", zh-Hans = \"林悦\" }\ndepartment = \"marketing\"\n"),
+        (
+            "playbook.toml",
+            "title = \"Tea\"\nlanguages = [\"en\", \"zh-Hans\"]\ncalendar = \"cn\"\nas-of = 2026-09-17\n",
+        ),
+        (
+            "content/people.toml",
+            "[lin-yue]\nname = { en = \"Lin Yue\", zh-Hans = \"林悦\" }\ndepartment = \"marketing\"\n",
+        ),
         ("content/departments.toml", "[marketing]\nname = \"Marketing\"\nlead = \"lin-yue\"\n"),
         (
             "content/calendars/cn-2026.toml",
@@ -157,7 +167,13 @@ fn home_says_what_is_live_what_is_late_and_what_comes() {
     let (site, found) = september().built();
     assert!(found.is_empty(), "{found:#?}");
     let home = words(&text(&site, "index.html"));
-    for said in ["Thursday, 17 September 2026", "Moon Burst · day 3 of 6", "Mon 14 Sep Hang lanterns", "3 days overdue", "due today"] {
+    for said in [
+        "Thursday, 17 September 2026",
+        "Moon Burst · day 3 of 6",
+        "Mon 14 Sep Hang lanterns",
+        "3 days overdue",
+        "due today",
+    ] {
         assert!(home.contains(said), "{said}: {home}");
     }
     let chinese = words(&text(&site, "zh-Hans/index.html"));
@@ -170,7 +186,8 @@ fn a_month_marks_holidays_make_up_days_and_phases() {
     let (site, _) = september().built();
     let month = text(&site, "calendar/2026-09/index.html");
     let words = words(&month);
-    for said in ["Mid-Autumn 25–27 Sep", "make-up day", "Pre-heat 8–14 Sep", "Settling 21–27 Sep", "Hang lanterns"] {
+    for said in ["Mid-Autumn 25–27 Sep", "make-up day", "Pre-heat 8–14 Sep", "Settling 21–27 Sep", "Hang lanterns"]
+    {
         assert!(words.contains(said), "{said}: {words}");
     }
     assert!(month.contains("aria-current=\"date\""));

@@ -34,7 +34,11 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(region) = campaign.calendar.as_ref().map(|c| &c.value) else { return };
     let (Some(schedule), Some(calendar)) = (&campaign.schedule, model.calendars.regions.get(region)) else { return };
     // A campaign lasts a year at most, but its own nodes may lie further off: those years count, not each between.
-    let dates = schedule.milestones.iter().map(|m| m.due).chain(schedule.phases.iter().flat_map(|p| [p.days.first, p.days.last]));
+    let dates = schedule
+        .milestones
+        .iter()
+        .map(|m| m.due)
+        .chain(schedule.phases.iter().flat_map(|p| [p.days.first, p.days.last]));
     let years: BTreeSet<i16> = dates.map(|day| day.year()).collect();
     for year in years {
         if calendar.years.get(&year).is_some_and(|y| y.complete) {
@@ -45,9 +49,15 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
             "有日期落在 {year} 年，日历 `{region}` 中该年假日尚未齐全"
         );
         let advice = if calendar.years.contains_key(&year) {
-            said!("complete the file of {year} in `content/calendars/` and set `complete = true`", "请补全 `content/calendars/` 中 {year} 年的文件，并写 `complete = true`")
+            said!(
+                "complete the file of {year} in `content/calendars/` and set `complete = true`",
+                "请补全 `content/calendars/` 中 {year} 年的文件，并写 `complete = true`"
+            )
         } else {
-            said!("add `content/calendars/{region}-{year}.toml` once the holidays are known", "假日公布后，请添加 `content/calendars/{region}-{year}.toml`")
+            said!(
+                "add `content/calendars/{region}-{year}.toml` once the holidays are known",
+                "假日公布后，请添加 `content/calendars/{region}-{year}.toml`"
+            )
         };
         // The year is that of the campaign's beginning or of its end; point at the nearer one.
         let span = if year >= schedule.window.last.year() { schedule.end_span } else { schedule.start_span };

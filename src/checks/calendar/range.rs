@@ -48,19 +48,26 @@ fn report(span: Span, wrong: Misplaced) -> Diagnostic {
     let about = Subject { thing: "content/calendars".to_owned(), item: None };
     let diagnostic = match wrong {
         Misplaced::Reversed { from, to } => {
-            let message = said!("the holiday ends on {to}, before it begins on {from}", "假日在 {to} 结束，早于开始日 {from}");
-            Diagnostic::new(&RULE, span, message).hint(said!("write a `to` on {from} or later", "请把 `to` 写成 {from} 或更晚"))
+            let message =
+                said!("the holiday ends on {to}, before it begins on {from}", "假日在 {to} 结束，早于开始日 {from}");
+            Diagnostic::new(&RULE, span, message)
+                .hint(said!("write a `to` on {from} or later", "请把 `to` 写成 {from} 或更晚"))
         }
         Misplaced::Endless { from, to } => {
             let message = said!("the holiday lasts from {from} to {to}", "假日从 {from} 一直到 {to}");
-            Diagnostic::new(&RULE, span, message).hint(said!("check month and year of `to`", "请核对 `to` 的月份和年份"))
+            Diagnostic::new(&RULE, span, message)
+                .hint(said!("check month and year of `to`", "请核对 `to` 的月份和年份"))
         }
         Misplaced::OtherYear { day, year } => {
             let message = said!("{day} is not in {year}, the year of this file", "{day} 不在本文件的年份 {year} 内");
             let moved = crate::base::Date::new(year, day.month(), day.day());
             let diagnostic = Diagnostic::new(&RULE, span, message);
             match moved {
-                Some(moved) => diagnostic.fix(said!("write {moved}, if that is the day", "如果就是那天，请写 {moved}"), span, moved.to_string()),
+                Some(moved) => diagnostic.fix(
+                    said!("write {moved}, if that is the day", "如果就是那天，请写 {moved}"),
+                    span,
+                    moved.to_string(),
+                ),
                 None => diagnostic.hint(said!("write the day in {year}", "请写 {year} 年的日期")),
             }
         }

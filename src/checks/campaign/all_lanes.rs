@@ -54,7 +54,9 @@ fn find(model: &Model, found: &mut Found) {
     let week = DateRange { first: monday, last: monday.plus(6) };
     let mut by_person: BTreeMap<&str, BTreeMap<Lane, (&Campaign, &Milestone)>> = BTreeMap::new();
     for (campaign, schedule) in model.dated() {
-        let Some(lane) = lane(campaign, &model.policy, model.as_of).filter(|lane| LANES.contains(lane)) else { continue };
+        let Some(lane) = lane(campaign, &model.policy, model.as_of).filter(|lane| LANES.contains(lane)) else {
+            continue;
+        };
         for node in schedule.milestones.iter().filter(|m| week.contains(m.due)) {
             if let Some(owner) = node.owner.as_ref().filter(|o| model.person(&o.value).is_some()) {
                 by_person.entry(&owner.value).or_default().entry(lane).or_insert((campaign, node));

@@ -38,16 +38,28 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(severity) = written.map_or(Some(RULE.severity), weight) else { return };
     let (min, max) = (model.policy.figure("theme-candidates-min"), model.policy.figure("theme-candidates-max"));
     let is = campaign.candidates.as_ref().map_or(0, |c| i64::try_from(c.value.len()).unwrap_or(i64::MAX));
-    if model.as_of < due || (min..=max).contains(&is) || (campaign.candidates.is_none() && campaign.written.has("candidates")) {
+    if model.as_of < due
+        || (min..=max).contains(&is)
+        || (campaign.candidates.is_none() && campaign.written.has("candidates"))
+    {
         return;
     }
     let message = match is {
         0 => said!("no candidate theme is recorded, wanted {min} to {max}", "没有记录候选主题，应为 {min} 到 {max} 个"),
-        1 => said!("1 candidate theme is recorded, wanted {min} to {max}", "只记录了 1 个候选主题，应为 {min} 到 {max} 个"),
-        _ => said!("{is} candidate themes are recorded, wanted {min} to {max}", "记录了 {is} 个候选主题，应为 {min} 到 {max} 个"),
+        1 => said!(
+            "1 candidate theme is recorded, wanted {min} to {max}",
+            "只记录了 1 个候选主题，应为 {min} 到 {max} 个"
+        ),
+        _ => said!(
+            "{is} candidate themes are recorded, wanted {min} to {max}",
+            "记录了 {is} 个候选主题，应为 {min} 到 {max} 个"
+        ),
     };
     let advice = if is < min {
-        said!("list the themes that were weighed: `candidates = [\"…\", \"…\", \"…\"]`", "请列出权衡过的主题：`candidates = [\"…\", \"…\", \"…\"]`")
+        said!(
+            "list the themes that were weighed: `candidates = [\"…\", \"…\", \"…\"]`",
+            "请列出权衡过的主题：`candidates = [\"…\", \"…\", \"…\"]`"
+        )
     } else {
         said!("keep the {max} that were weighed to the end", "请保留最后权衡的 {max} 个")
     };

@@ -34,11 +34,15 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
     if first <= last {
         return;
     }
-    let message = said!("the campaign ends on {last}, before it begins on {first}", "活动在 {last} 结束，早于开始日 {first}");
+    let message =
+        said!("the campaign ends on {last}, before it begins on {first}", "活动在 {last} 结束，早于开始日 {first}");
     found.push(
         Diagnostic::new(&RULE, end.span, message)
             .label(start.span, said!("it begins here", "活动从这里开始"))
-            .hint(said!("write an `end` on {first} or later, or an earlier `start`", "请把 `end` 写成 {first} 或更晚，或把 `start` 提前"))
+            .hint(said!(
+                "write an `end` on {first} or later, or an earlier `start`",
+                "请把 `end` 写成 {first} 或更晚，或把 `start` 提前"
+            ))
             .about(campaign.subject()),
     );
 }

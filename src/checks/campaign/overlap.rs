@@ -61,7 +61,10 @@ fn find(model: &Model, found: &mut Found) {
             // So many must have ended that this one no longer makes the number full.
             let free = ends[live.len() + 1 - limit].plus(1);
             let mut diagnostic = Diagnostic::new(&RULE, schedule.start_span, message)
-                .hint(said!("begin on {free} or later, or accept that they share attention", "请在 {free} 或更晚开始，或接受它们分散注意力"))
+                .hint(said!(
+                    "begin on {free} or later, or accept that they share attention",
+                    "请在 {free} 或更晚开始，或接受它们分散注意力"
+                ))
                 .about(campaign.subject());
             for (_, other) in live.iter().take(3) {
                 let last = other.window.last;

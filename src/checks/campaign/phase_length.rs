@@ -1,6 +1,6 @@
 //! `campaign/phase-length`: a phase shorter than the rhythm wants.
 
-use crate::base::{Date, Diagnostic, Found, Said, Spanned, Due};
+use crate::base::{Date, Diagnostic, Due, Found, Said, Spanned};
 use crate::checks::{Check, words};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
@@ -35,7 +35,8 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
         let Some(min) = phase.min_days.filter(|min| phase.days.days() < *min) else { continue };
         let (name, is) = (words::text(&phase.name), words::days(phase.days.days()));
         let (en, zh, is_en, is_zh) = (&name.en, &name.zh, &is.en, &is.zh);
-        let message = said!("phase {en} lasts {is_en}, wanted at least {min}", "阶段 {zh} 只有 {is_zh}，应至少 {min} 天");
+        let message =
+            said!("phase {en} lasts {is_en}, wanted at least {min}", "阶段 {zh} 只有 {is_zh}，应至少 {min} 天");
         let diagnostic = Diagnostic::new(&RULE, phase.span, message).about(campaign.subject());
         found.push(longer(diagnostic, phase, min, schedule));
     }
@@ -55,7 +56,13 @@ fn longer(diagnostic: Diagnostic, phase: &PhaseDays, min: i64, schedule: &Schedu
     }
 }
 
-fn mend(diagnostic: Diagnostic, advice: Said, written: Option<&Spanned<Due>>, day: Date, schedule: &Schedule) -> Diagnostic {
+fn mend(
+    diagnostic: Diagnostic,
+    advice: Said,
+    written: Option<&Spanned<Due>>,
+    day: Date,
+    schedule: &Schedule,
+) -> Diagnostic {
     match written {
         Some(due) => diagnostic.fix(advice, due.span, words::due_on(&due.value, day, schedule)),
         None => diagnostic.hint(advice),

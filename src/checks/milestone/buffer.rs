@@ -66,10 +66,16 @@ fn inside(node: &Milestone, before: &Milestone, schedule: &Schedule) -> Diagnost
     let later_said = said!("plan it for {later} or later", "请安排在 {later} 或更晚");
     let earlier_said = said!("plan {first_en} for {earlier} or earlier", "请把 {first_zh} 安排在 {earlier} 或更早");
     match (&node.due_written, &before.due_written) {
-        (Some(written), _) => Diagnostic::new(&RULE, at(node), message)
-            .fix(later_said, written.span, words::due_on(&written.value, later, schedule)),
-        (None, Some(written)) => Diagnostic::new(&RULE, at(before), message)
-            .fix(earlier_said, written.span, words::due_on(&written.value, earlier, schedule)),
+        (Some(written), _) => Diagnostic::new(&RULE, at(node), message).fix(
+            later_said,
+            written.span,
+            words::due_on(&written.value, later, schedule),
+        ),
+        (None, Some(written)) => Diagnostic::new(&RULE, at(before), message).fix(
+            earlier_said,
+            written.span,
+            words::due_on(&written.value, earlier, schedule),
+        ),
         (None, None) => Diagnostic::new(&RULE, at(node), message).hint(earlier_said),
     }
 }

@@ -26,7 +26,10 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
         let (from, to) = (&last.id, &first.id);
         found.push(
             Diagnostic::new(&CYCLE, word.map_or(last.span, |w| w.span), message)
-                .hint(said!("take `{to}` out of the `after` of `{from}`, or another link of the circle", "请把 `{to}` 从 `{from}` 的 `after` 中去掉，或去掉循环中的另一环"))
+                .hint(said!(
+                    "take `{to}` out of the `after` of `{from}`, or another link of the circle",
+                    "请把 `{to}` 从 `{from}` 的 `after` 中去掉，或去掉循环中的另一环"
+                ))
                 .about(last.subject(&campaign.subject())),
         );
     }

@@ -94,7 +94,11 @@ fn fixed(node: &Milestone, calendar: &Calendar) -> Diagnostic {
         }
         None => said!("{en} is due on {due}, a weekend", "{zh} 在 {due} 到期，当天是周末"),
     };
-    Diagnostic::new(&RULE, at(node), message).fix(said!("write {near}, a working day", "请写 {near}，当天上班"), at(node), near.to_string())
+    Diagnostic::new(&RULE, at(node), message).fix(
+        said!("write {near}, a working day", "请写 {near}，当天上班"),
+        at(node),
+        near.to_string(),
+    )
 }
 
 /// The nearest working day; for nodes that must not be late by a day, the one before.

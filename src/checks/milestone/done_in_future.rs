@@ -57,6 +57,7 @@ fn judge(date: Spanned<Date>, as_of: Date) -> Option<Diagnostic> {
     }
     let day = date.value;
     let message = said!("this is marked for {day}, and today is {as_of}", "标记为 {day}，而今天是 {as_of}");
-    let advice = said!("write the day on which it was done, or remove the mark until then", "请写实际完成日，或先删除标记");
+    let advice =
+        said!("write the day on which it was done, or remove the mark until then", "请写实际完成日，或先删除标记");
     Some(Diagnostic::new(&RULE, date.span, message).hint(advice))
 }

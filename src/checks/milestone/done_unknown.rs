@@ -65,7 +65,10 @@ fn of_node(model: &Model, campaign: &Campaign, id: &str) -> Option<Problem> {
         let message = said!("this campaign leaves out the milestone `{id}`", "本活动没有保留里程碑 `{id}`");
         return Some(match why {
             Absence::Merged(into) => {
-                let message = said!("milestone `{id}` is merged into `{into}` in this campaign", "本活动中里程碑 `{id}` 并入了 `{into}`");
+                let message = said!(
+                    "milestone `{id}` is merged into `{into}` in this campaign",
+                    "本活动中里程碑 `{id}` 并入了 `{into}`"
+                );
                 (message, Vec::new(), said!("mark `{into}` instead", "请改为标记 `{into}`"))
             }
             _ => (message, Vec::new(), said!("remove the mark", "请删除该标记")),
@@ -78,10 +81,18 @@ fn of_node(model: &Model, campaign: &Campaign, id: &str) -> Option<Problem> {
         return (!campaign.checklist.iter().any(|i| i.sop.as_str() == id)).then(|| not_for(id, campaign));
     }
     let mine = campaign.checklist.iter().map(|i| i.sop.as_str());
-    let mut known: Vec<String> = schedule.milestones.iter().map(|m| m.id.as_str()).chain(mine).map(str::to_owned).collect();
+    let mut known: Vec<String> =
+        schedule.milestones.iter().map(|m| m.id.as_str()).chain(mine).map(str::to_owned).collect();
     known.dedup();
     let message = said!("there is no milestone or procedure `{id}` in this campaign", "本活动没有里程碑或程序 `{id}`");
-    Some((message, known, said!("write the id of a milestone or of a procedure, or remove the mark", "请写里程碑或程序的 id，或删除该标记")))
+    Some((
+        message,
+        known,
+        said!(
+            "write the id of a milestone or of a procedure, or remove the mark",
+            "请写里程碑或程序的 id，或删除该标记"
+        ),
+    ))
 }
 
 fn of_item(model: &Model, campaign: &Campaign, sop: &str, item: &str) -> Option<Problem> {
@@ -98,11 +109,19 @@ fn of_item(model: &Model, campaign: &Campaign, sop: &str, item: &str) -> Option<
         Some(procedure) if !procedure.is_for(&campaign.scale, campaign.mode) => Some(not_for(sop, campaign)),
         Some(_) => {
             let message = said!("procedure `{sop}` has no item `{item}`", "程序 `{sop}` 没有清单项 `{item}`");
-            Some((message, known(Some(sop)), said!("write the id of one of its items, or remove the mark", "请写其中一项的 id，或删除该标记")))
+            Some((
+                message,
+                known(Some(sop)),
+                said!("write the id of one of its items, or remove the mark", "请写其中一项的 id，或删除该标记"),
+            ))
         }
         None => {
             let message = said!("there is no procedure `{sop}`", "没有程序 `{sop}`");
-            Some((message, known(None), said!("write `procedure/item`, or remove the mark", "请写 `程序/清单项`，或删除该标记")))
+            Some((
+                message,
+                known(None),
+                said!("write `procedure/item`, or remove the mark", "请写 `程序/清单项`，或删除该标记"),
+            ))
         }
     }
 }
@@ -113,5 +132,9 @@ fn not_for(sop: &str, campaign: &Campaign) -> Problem {
         "procedure `{sop}` is not for `{scale}` campaigns that are `{mode}`",
         "程序 `{sop}` 不用于 `{scale}` 规模、`{mode}` 形式的活动"
     );
-    (message, Vec::new(), said!("remove the mark, or change `scale` or `mode`", "请删除该标记，或修改 `scale` 或 `mode`"))
+    (
+        message,
+        Vec::new(),
+        said!("remove the mark, or change `scale` or `mode`", "请删除该标记，或修改 `scale` 或 `mode`"),
+    )
 }

@@ -43,7 +43,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
                 let advice = said!("end on {day} or later, or go without it", "请在 {day} 或更晚结束，或不设该节点");
                 diagnostic.fix(advice, schedule.end_span, day.to_string())
             }
-            None => diagnostic.hint(said!("let the campaign last longer, or go without it", "请延长活动，或不设该节点")),
+            None => {
+                diagnostic.hint(said!("let the campaign last longer, or go without it", "请延长活动，或不设该节点"))
+            }
         });
     }
 }

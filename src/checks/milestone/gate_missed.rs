@@ -56,7 +56,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         if is_computed && !super::preparation::open_items(model, campaign).is_empty() {
             continue;
         }
-        let GateResult::Missed(actual) = gate_result(campaign, node, gate, &model.policy, model.as_of) else { continue };
+        let GateResult::Missed(actual) = gate_result(campaign, node, gate, &model.policy, model.as_of) else {
+            continue;
+        };
         let Some(limit) = threshold(campaign, gate, &model.policy) else { continue };
         let metric = model.policy.metric(&gate.metric.value);
         let reading = campaign.results.reading_until(&gate.metric.value, node.due);

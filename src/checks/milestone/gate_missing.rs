@@ -49,12 +49,16 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let name = words::node(node);
         let (en, zh) = (&name.en, &name.zh);
         found.push(
-            Diagnostic::new(&RULE, node.span, said!("execution milestone {en} has no gate", "执行里程碑 {zh} 没有门槛"))
-                .hint(said!(
-                    "say what it must reach: `gate = {{ metric = \"{metric}\", op = \">=\", value = \"target\" }}`",
-                    "请写明须达到什么：`gate = {{ metric = \"{metric}\", op = \">=\", value = \"target\" }}`"
-                ))
-                .about(node.subject(&campaign.subject())),
+            Diagnostic::new(
+                &RULE,
+                node.span,
+                said!("execution milestone {en} has no gate", "执行里程碑 {zh} 没有门槛"),
+            )
+            .hint(said!(
+                "say what it must reach: `gate = {{ metric = \"{metric}\", op = \">=\", value = \"target\" }}`",
+                "请写明须达到什么：`gate = {{ metric = \"{metric}\", op = \">=\", value = \"target\" }}`"
+            ))
+            .about(node.subject(&campaign.subject())),
         );
     }
 }

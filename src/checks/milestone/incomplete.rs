@@ -54,10 +54,13 @@ fn advise(diagnostic: Diagnostic, key: &str, node: &Incomplete, campaign: &Campa
             let glue = if is_inline { ", " } else { "\n" };
             diagnostic.fix(advice, after, format!("{glue}owner = \"{person}\""))
         }
-        ("owner", None) => diagnostic.hint(said!("add who does it: `owner = \"…\"`", "请写上由谁来做：`owner = \"…\"`")),
-        ("due", _) => {
-            diagnostic.hint(said!("add when it is due: `due = \"T-14\"`, or a date", "请写上到期日：`due = \"T-14\"`，或一个日期"))
+        ("owner", None) => {
+            diagnostic.hint(said!("add who does it: `owner = \"…\"`", "请写上由谁来做：`owner = \"…\"`"))
         }
+        ("due", _) => diagnostic.hint(said!(
+            "add when it is due: `due = \"T-14\"`, or a date",
+            "请写上到期日：`due = \"T-14\"`，或一个日期"
+        )),
         _ => diagnostic.hint(said!("add what is to be done: `{key} = \"…\"`", "请写上要做什么：`{key} = \"…\"`")),
     }
 }

@@ -46,7 +46,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
             continue;
         }
         let offset = model.policy.node(node.id.as_str()).and_then(|row| row.due.as_ref()).map(|d| d.value.to_string());
-        let (name, days, offset) = (words::node(node), words::days(standard.until(node.due)), offset.unwrap_or_default());
+        let (name, days, offset) =
+            (words::node(node), words::days(standard.until(node.due)), offset.unwrap_or_default());
         let (en, zh, days_en, days_zh, due) = (&name.en, &name.zh, &days.en, &days.zh, node.due);
         let message = said!(
             "{en} is planned for {due}, {days_en} after the standard `{offset}`",

@@ -46,7 +46,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         for material in campaign.materials.iter().filter(|m| m.kind == MaterialKind::Physical) {
             if let (Some(due), Some(written)) = (material.due.filter(|due| *due > last), &material.due_written) {
                 let name = words::text(&material.name);
-                found.push(too_late(&name, due, last, written, schedule).about(campaign.subject().item(super::MATERIALS)));
+                found.push(
+                    too_late(&name, due, last, written, schedule).about(campaign.subject().item(super::MATERIALS)),
+                );
             }
         }
     }
@@ -55,7 +57,13 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     }
 }
 
-fn too_late(name: &crate::base::Said, due: Date, last: Date, written: &Spanned<Due>, schedule: &Schedule) -> Diagnostic {
+fn too_late(
+    name: &crate::base::Said,
+    due: Date,
+    last: Date,
+    written: &Spanned<Due>,
+    schedule: &Schedule,
+) -> Diagnostic {
     let go_live = schedule.window.first;
     let (days, wanted) = (due.until(go_live), last.until(go_live));
     let (en, zh) = (&name.en, &name.zh);
@@ -80,17 +88,19 @@ fn too_late(name: &crate::base::Said, due: Date, last: Date, written: &Spanned<D
 }
 
 fn not_ready(material: &Material, as_of: Date, campaign: &Campaign, found: &mut Found) {
-    let Some(due) = material.due.filter(|due| *due < as_of && material.ready.is_none() && material.sound) else { return };
+    let Some(due) = material.due.filter(|due| *due < as_of && material.ready.is_none() && material.sound) else {
+        return;
+    };
     let (name, late) = (words::text(&material.name), words::days(due.until(as_of)));
     let (en, zh, late_en, late_zh) = (&name.en, &name.zh, &late.en, &late.zh);
-    let message = said!(
-        "{en} should have been ready on {due}, {late_en} ago",
-        "{zh} 应在 {due} 备齐，已过 {late_zh}"
-    );
+    let message = said!("{en} should have been ready on {due}, {late_en} ago", "{zh} 应在 {due} 备齐，已过 {late_zh}");
     found.push(
         Diagnostic::new(&RULE, material.due_written.as_ref().map_or(material.span, |d| d.span), message)
             .severity(Severity::Warning)
-            .hint(said!("write `ready = {due}` with the right day once it is there", "到货后请写 `ready = {due}`，日期写实际备齐日"))
+            .hint(said!(
+                "write `ready = {due}` with the right day once it is there",
+                "到货后请写 `ready = {due}`，日期写实际备齐日"
+            ))
             .about(campaign.subject().item(super::MATERIALS)),
     );
 }

@@ -41,7 +41,9 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(schedule) = &campaign.schedule else { return };
     for node in &schedule.milestones {
         for after in &node.after {
-            let Some(before) = schedule.milestone(&after.value).filter(|before| before.due > node.due) else { continue };
+            let Some(before) = schedule.milestone(&after.value).filter(|before| before.due > node.due) else {
+                continue;
+            };
             found.push(report(node, before, schedule, campaign).about(node.subject(&campaign.subject())));
         }
     }
@@ -62,12 +64,17 @@ fn report(node: &Milestone, before: &Milestone, schedule: &Schedule, campaign: &
         (Some(written), _) => Diagnostic::new(&RULE, at(node), message)
             .label(at(before), said!("due on {first_due}", "{first_due} 到期"))
             .fix(later, written.span, words::due_on(&written.value, first_due, schedule)),
-        (None, Some(written)) => Diagnostic::new(&RULE, at(before), message)
-            .fix(earlier, written.span, words::due_on(&written.value, due, schedule)),
+        (None, Some(written)) => Diagnostic::new(&RULE, at(before), message).fix(
+            earlier,
+            written.span,
+            words::due_on(&written.value, due, schedule),
+        ),
         // Neither was written: what moved one of them is the start of promotion.
         (None, None) => match campaign.written.span("promotion") {
-            Some(promotion) => Diagnostic::new(&RULE, promotion, message)
-                .hint(said!("begin promotion earlier, or give {first_en} a date of its own", "请提前开始推广，或为 {first_zh} 另定日期")),
+            Some(promotion) => Diagnostic::new(&RULE, promotion, message).hint(said!(
+                "begin promotion earlier, or give {first_en} a date of its own",
+                "请提前开始推广，或为 {first_zh} 另定日期"
+            )),
             None => Diagnostic::new(&RULE, at(node), message).hint(earlier),
         },
     }

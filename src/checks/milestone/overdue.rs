@@ -44,7 +44,10 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let severity = if node.stage == Stage::Planning && is_live { Severity::Error } else { Severity::Warning };
         let (name, late) = (words::node(node), words::days(days));
         let (en, zh, late_en, late_zh, due, id) = (&name.en, &name.zh, &late.en, &late.zh, node.due, &node.id);
-        let message = said!("{en} was due on {due}, {late_en} ago, and is not done", "{zh} 应在 {due} 完成，已过 {late_zh}，仍未完成");
+        let message = said!(
+            "{en} was due on {due}, {late_en} ago, and is not done",
+            "{zh} 应在 {due} 完成，已过 {late_zh}，仍未完成"
+        );
         found.push(
             Diagnostic::new(&RULE, at(node), message)
                 .severity(severity)

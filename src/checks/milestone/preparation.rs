@@ -60,7 +60,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
 
 /// Mandatory items that are open on the as-of date and must be done when preparation is complete.
 pub(super) fn open_items<'a>(model: &Model, campaign: &'a Campaign) -> Vec<&'a Item> {
-    let Some(node) = campaign.schedule.as_ref().and_then(|s| s.milestone(super::PREPARATION)) else { return Vec::new() };
+    let Some(node) = campaign.schedule.as_ref().and_then(|s| s.milestone(super::PREPARATION)) else {
+        return Vec::new();
+    };
     let is_broken = |i: &Item| campaign.results.is_broken(&i.key()) || campaign.results.is_broken(i.sop.as_str());
     let is_open = |i: &&Item| match i.done {
         Some(done) => done > model.as_of,

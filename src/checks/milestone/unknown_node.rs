@@ -32,7 +32,8 @@ fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
             } else {
                 said!("there is no milestone `{id}` in this campaign", "本活动没有里程碑 `{id}`")
             };
-            let diagnostic = Diagnostic::new(&UNKNOWN_NODE, after.span, message).about(node.subject(&campaign.subject()));
+            let diagnostic =
+                Diagnostic::new(&UNKNOWN_NODE, after.span, message).about(node.subject(&campaign.subject()));
             let known = schedule.milestones.iter().map(|m| m.id.as_str()).filter(|known| *known != node.id.as_str());
             let otherwise = said!("take it out, or name a milestone of this campaign", "请去掉，或写本活动的里程碑");
             found.push(did_you_mean(diagnostic, id, after.span, Written::Quoted, known, otherwise));

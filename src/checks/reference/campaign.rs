@@ -80,7 +80,8 @@ fn judge(names: &Names<'_>, id: &Spanned<String>, subject: Subject, found: &mut 
     if names.ids.contains(word) {
         return;
     }
-    let diagnostic = Diagnostic::new(&RULE, id.span, said!("there is no campaign `{word}`", "没有活动 `{word}`")).about(subject);
+    let diagnostic =
+        Diagnostic::new(&RULE, id.span, said!("there is no campaign `{word}`", "没有活动 `{word}`")).about(subject);
     if let Some(now) = names.earlier.get(word) {
         let advice = said!("write `{now}`, as it is called now", "请写现在的 id `{now}`");
         found.push(diagnostic.fix(advice, id.span, Written::Quoted.put(now)));
@@ -110,11 +111,18 @@ fn target(model: &Model, names: &Names<'_>, target: &str, span: Span, found: &mu
     let thing = &subject.thing;
     let message = said!("there is no `{thing}` to waive a rule for", "没有可豁免的 `{thing}`");
     let diagnostic = Diagnostic::new(&RULE, span, message).about(subject.clone());
-    let otherwise = said!("write `campaigns/<id>`, `sops/<id>` or `programmes/<id>`", "请写 `campaigns/<id>`、`sops/<id>` 或 `programmes/<id>`");
+    let otherwise = said!(
+        "write `campaigns/<id>`, `sops/<id>` or `programmes/<id>`",
+        "请写 `campaigns/<id>`、`sops/<id>` 或 `programmes/<id>`"
+    );
     match crate::base::words::nearest(thing, known.iter().map(String::as_str)) {
         Some(near) => {
             let whole = subject.item.as_ref().map_or_else(|| near.to_owned(), |item| format!("{near}#{item}"));
-            found.push(diagnostic.fix(said!("did you mean `{whole}`?", "是否想写 `{whole}`？"), span, Written::Quoted.put(&whole)));
+            found.push(diagnostic.fix(
+                said!("did you mean `{whole}`?", "是否想写 `{whole}`？"),
+                span,
+                Written::Quoted.put(&whole),
+            ));
         }
         None => found.push(diagnostic.hint(otherwise)),
     }

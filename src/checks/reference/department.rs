@@ -40,7 +40,10 @@ fn find(model: &Model, found: &mut Found) {
         let message = said!("there is no department `{word}`", "没有部门 `{word}`");
         let diagnostic = Diagnostic::new(&RULE, department.span, message).about(about);
         let known = model.departments.keys().map(Id::as_str);
-        let otherwise = said!("add `[{word}]` to `content/departments.toml`, or name one that is there", "请在 `content/departments.toml` 中添加 `[{word}]`，或写已有的部门");
+        let otherwise = said!(
+            "add `[{word}]` to `content/departments.toml`, or name one that is there",
+            "请在 `content/departments.toml` 中添加 `[{word}]`，或写已有的部门"
+        );
         found.push(did_you_mean(diagnostic, word, department.span, Written::Quoted, known, otherwise));
     }
 }

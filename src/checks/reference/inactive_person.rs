@@ -84,7 +84,10 @@ fn find(model: &Model, found: &mut Found) {
         let (en, zh) = (&list.en, &list.zh);
         let message = match count {
             1 => said!("`{person}` no longer works here and answers for {en}", "`{person}` 已不在岗，仍负责 {zh}"),
-            _ => said!("`{person}` no longer works here and answers for {count} open things: {en}", "`{person}` 已不在岗，仍负责 {count} 项未完成的工作：{zh}"),
+            _ => said!(
+                "`{person}` no longer works here and answers for {count} open things: {en}",
+                "`{person}` 已不在岗，仍负责 {count} 项未完成的工作：{zh}"
+            ),
         };
         let diagnostic = Diagnostic::new(&RULE, span, message)
             .hint(said!("name somebody else, or mark what is done", "请另写他人，或标记已完成的工作"));

@@ -52,10 +52,18 @@ fn judge(model: &Model, metric: &Spanned<String>, subject: Subject, found: &mut 
         return;
     }
     let word = &metric.value;
-    let diagnostic = Diagnostic::new(&RULE, metric.span, said!("there is no metric `{word}`", "没有指标 `{word}`")).about(subject);
+    let diagnostic =
+        Diagnostic::new(&RULE, metric.span, said!("there is no metric `{word}`", "没有指标 `{word}`")).about(subject);
     let otherwise = said!(
         "write a metric that `playbook policy` lists under `metrics`, or add `[metrics.{word}]` to a policy",
         "请写 `playbook policy` 在 `metrics` 下列出的指标，或在政策中添加 `[metrics.{word}]`"
     );
-    found.push(did_you_mean(diagnostic, word, metric.span, Written::Quoted, model.policy.rows.metrics.keys(), otherwise));
+    found.push(did_you_mean(
+        diagnostic,
+        word,
+        metric.span,
+        Written::Quoted,
+        model.policy.rows.metrics.keys(),
+        otherwise,
+    ));
 }

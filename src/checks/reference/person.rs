@@ -43,7 +43,8 @@ fn find(model: &Model, found: &mut Found) {
         judge(sop.owner.as_ref(), Subject::sop(sop.id.as_str()));
     }
     for department in model.departments.values() {
-        let register = Subject { thing: "content/departments.toml".to_owned(), item: Some(department.id.as_str().to_owned()) };
+        let register =
+            Subject { thing: "content/departments.toml".to_owned(), item: Some(department.id.as_str().to_owned()) };
         judge(department.lead.as_ref(), register);
     }
     for waiver in &model.waivers {
@@ -77,7 +78,8 @@ fn of_campaign(campaign: &Campaign, judge: &mut impl FnMut(Option<&Spanned<Strin
 
 fn report(model: &Model, person: &Spanned<String>) -> Diagnostic {
     let word = &person.value;
-    let message = said!("there is nobody called `{word}` in `content/people.toml`", "`content/people.toml` 中没有 `{word}`");
+    let message =
+        said!("there is nobody called `{word}` in `content/people.toml`", "`content/people.toml` 中没有 `{word}`");
     let diagnostic = Diagnostic::new(&RULE, person.span, message);
     // Authors write a name where the id belongs: "Lin Yue", "林悦".
     let names = |p: &crate::model::person::Person| {
@@ -86,11 +88,21 @@ fn report(model: &Model, person: &Spanned<String>) -> Diagnostic {
     let mut named = model.people.values().filter(|p| names(p));
     if let (Some(one), None) = (named.next(), named.next()) {
         let id = &one.id;
-        return diagnostic.fix(said!("write the id `{id}`", "请写 id `{id}`"), person.span, Written::Quoted.put(id.as_str()));
+        return diagnostic.fix(
+            said!("write the id `{id}`", "请写 id `{id}`"),
+            person.span,
+            Written::Quoted.put(id.as_str()),
+        );
     }
     let otherwise = match Id::suggest(word) {
-        Some(id) => said!("add `[{id}]` to `content/people.toml`, or name somebody who is there", "请在 `content/people.toml` 中添加 `[{id}]`，或写其中已有的人"),
-        None => said!("add the person to `content/people.toml`, or name somebody who is there", "请在 `content/people.toml` 中添加此人，或写其中已有的人"),
+        Some(id) => said!(
+            "add `[{id}]` to `content/people.toml`, or name somebody who is there",
+            "请在 `content/people.toml` 中添加 `[{id}]`，或写其中已有的人"
+        ),
+        None => said!(
+            "add the person to `content/people.toml`, or name somebody who is there",
+            "请在 `content/people.toml` 中添加此人，或写其中已有的人"
+        ),
     };
     did_you_mean(diagnostic, word, person.span, Written::Quoted, model.people.keys().map(Id::as_str), otherwise)
 }

@@ -49,11 +49,17 @@ fn judge(model: &Model, id: &str, prefix: &str, span: Span, subject: Subject, fo
     }
     let known = model.programmes.iter().map(|p| p.id.as_str());
     let item = subject.item.as_ref().map(|i| format!("#{i}")).unwrap_or_default();
-    let diagnostic = Diagnostic::new(&RULE, span, said!("there is no programme `{id}`", "没有年度方案 `{id}`")).about(subject);
+    let diagnostic =
+        Diagnostic::new(&RULE, span, said!("there is no programme `{id}`", "没有年度方案 `{id}`")).about(subject);
     found.push(match crate::base::words::nearest(id, known) {
-        Some(near) => {
-            diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, format!("\"{prefix}{near}{item}\""))
-        }
-        None => diagnostic.hint(said!("add `content/programmes/{id}.toml`, or name one that is there", "请添加 `content/programmes/{id}.toml`，或写已有的方案")),
+        Some(near) => diagnostic.fix(
+            said!("did you mean `{near}`?", "是否想写 `{near}`？"),
+            span,
+            format!("\"{prefix}{near}{item}\""),
+        ),
+        None => diagnostic.hint(said!(
+            "add `content/programmes/{id}.toml`, or name one that is there",
+            "请添加 `content/programmes/{id}.toml`，或写已有的方案"
+        )),
     });
 }

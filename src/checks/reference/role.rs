@@ -34,10 +34,12 @@ fn find(model: &Model, found: &mut Found) {
             return;
         }
         let word = &role.value;
-        let diagnostic = Diagnostic::new(&RULE, role.span, said!("there is no role `{word}`", "没有角色 `{word}`")).about(subject);
+        let diagnostic =
+            Diagnostic::new(&RULE, role.span, said!("there is no role `{word}`", "没有角色 `{word}`")).about(subject);
         let list = crate::base::words::one_of(roles.keys());
         let (en, zh) = (&list.en, &list.zh);
-        let otherwise = said!("write {en}, or add `[roles.{word}]` to a policy", "请写 {zh}，或在政策中添加 `[roles.{word}]`");
+        let otherwise =
+            said!("write {en}, or add `[roles.{word}]` to a policy", "请写 {zh}，或在政策中添加 `[roles.{word}]`");
         found.push(did_you_mean(diagnostic, word, role.span, Written::Bare, roles.keys(), otherwise));
     };
     for campaign in &model.campaigns {

@@ -69,8 +69,12 @@ impl Footnotes {
             for reference in 1..=note.references {
                 let id = reference_id(number, reference);
                 let which = if reference == 1 { String::new() } else { format!("<sup>{reference}</sup>") };
-                let name = if reference == 1 { format!("{back} {number}") } else { format!("{back} {number}-{reference}") };
-                let _ = write!(ways, " <a href=\"#{prefix}{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"{name}\">↩{which}</a>");
+                let name =
+                    if reference == 1 { format!("{back} {number}") } else { format!("{back} {number}-{reference}") };
+                let _ = write!(
+                    ways,
+                    " <a href=\"#{prefix}{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"{name}\">↩{which}</a>"
+                );
             }
             let _ = write!(out, "<li id=\"{prefix}fn:{number}\">");
             match body.strip_suffix("</p>") {

@@ -281,7 +281,8 @@ impl Writer<'_, '_> {
             html::attribute(&mut self.out, self.options.id_prefix);
             html::attribute(&mut self.out, &heading.id);
             self.out.push('"');
-            let classes: Vec<&str> = heading.attributes.iter().flat_map(|a| &a.classes).map(|c| c.value.as_str()).collect();
+            let classes: Vec<&str> =
+                heading.attributes.iter().flat_map(|a| &a.classes).map(|c| c.value.as_str()).collect();
             if !classes.is_empty() {
                 self.out.push_str(" class=\"");
                 html::attribute(&mut self.out, &classes.join(" "));
@@ -414,4 +415,3 @@ impl Writer<'_, '_> {
         Rendered { html: self.out, parts, toc: self.toc, links: self.written, excerpt, text }
     }
 }
-

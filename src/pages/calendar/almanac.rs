@@ -208,7 +208,8 @@ impl<'a> Almanac<'a> {
         let mut list = self.campaigns(days);
         for entry in self.due(days) {
             let Entry::Node(campaign, _) = entry else { continue };
-            if let Some(schedule) = campaign.schedule.as_ref().filter(|_| list.iter().all(|(c, _)| c.id != campaign.id)) {
+            if let Some(schedule) = campaign.schedule.as_ref().filter(|_| list.iter().all(|(c, _)| c.id != campaign.id))
+            {
                 list.push((campaign, schedule));
             }
         }

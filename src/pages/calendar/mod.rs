@@ -64,7 +64,10 @@ impl Turn {
     /// Links to the neighbours that there are.
     fn of(cx: &Cx<'_>, before: Option<(String, Route)>, after: Option<(String, Route)>) -> Self {
         let link = |(text, route): (String, Route)| cx.link(text, &route);
-        Self { before: before.map(link).filter(|r| r.href.is_some()), after: after.map(link).filter(|r| r.href.is_some()) }
+        Self {
+            before: before.map(link).filter(|r| r.href.is_some()),
+            after: after.map(link).filter(|r| r.href.is_some()),
+        }
     }
 }
 

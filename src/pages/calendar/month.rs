@@ -168,7 +168,11 @@ fn week(cx: &Cx<'_>, almanac: &Almanac<'_>, laid: &[Laid<'_>], month: DateRange,
             is_makeup: matches!(mark, Some(Marked::Workday(_))),
             lanes: (0..lanes).map(|lane| lane_on(cx, laid, lane, day, here)).collect(),
             // What is due on a neighbour month's day stands on that month's page.
-            rows: if month.contains(day) { rows(cx, almanac.due(DateRange { first: day, last: day })) } else { Vec::new() },
+            rows: if month.contains(day) {
+                rows(cx, almanac.due(DateRange { first: day, last: day }))
+            } else {
+                Vec::new()
+            },
         }
     };
     Week { number: here.first.iso_week().1, days: week.iter().map(cell).collect() }
@@ -221,7 +225,10 @@ fn days_off(cx: &Cx<'_>, month: DateRange) -> Vec<DayOff> {
             Marked::Workday(Some(reason)) => (cx.words(reason), true),
             Marked::Workday(None) => (cx.t("makeup-day").into(), true),
         };
-        match list.last_mut().filter(|(range, last, kind)| range.last.plus(1) == *day && *last == name && *kind == is_makeup) {
+        match list
+            .last_mut()
+            .filter(|(range, last, kind)| range.last.plus(1) == *day && *last == name && *kind == is_makeup)
+        {
             Some((range, ..)) => range.last = *day,
             None => list.push((DateRange { first: *day, last: *day }, name, is_makeup)),
         }

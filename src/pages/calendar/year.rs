@@ -57,8 +57,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
     let days = year_days(year);
     let programme = model.programmes.iter().find(|p| p.year == year);
     let campaigns = almanac.campaigns(days);
-    let own: Vec<(&Campaign, &Schedule)> =
-        campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
+    let own: Vec<(&Campaign, &Schedule)> = campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
     let years = almanac.years();
     let at = |y: i16| years.contains(&y).then(|| (y.to_string(), routes::year(y)));
     let quarter = |q: u8| cx.link(cx.tf("quarter", &[("q", &q), ("year", &year)]), &routes::quarter(year, q));

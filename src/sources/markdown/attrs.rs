@@ -81,7 +81,8 @@ pub(super) fn read(file: FileId, text: &str, within: Range<usize>) -> Option<Blo
     };
     reader.read();
     let read = &reader.block.attributes;
-    let is_block = is_named || read.id.is_some() || !read.classes.is_empty() || read.list.iter().any(|a| a.value.is_some());
+    let is_block =
+        is_named || read.id.is_some() || !read.classes.is_empty() || read.list.iter().any(|a| a.value.is_some());
     is_block.then_some(reader.block)
 }
 
@@ -142,10 +143,14 @@ impl Reader<'_> {
         let span = self.span(name.start..self.at);
         if !is_key(&word) {
             let shown = &self.text[name.start..self.at];
-            let message = said!("`{shown}` has no key of lower-case letters, digits and `-`", "`{shown}` 缺少由小写字母、数字和 `-` 组成的键");
+            let message = said!(
+                "`{shown}` has no key of lower-case letters, digits and `-`",
+                "`{shown}` 缺少由小写字母、数字和 `-` 组成的键"
+            );
             return self.report(span, message);
         }
-        let attr = Attr { key: word, value: Some(self.text[value.clone()].to_owned()), span, value_span: self.span(value) };
+        let attr =
+            Attr { key: word, value: Some(self.text[value.clone()].to_owned()), span, value_span: self.span(value) };
         self.add(attr);
     }
 
@@ -156,7 +161,13 @@ impl Reader<'_> {
         if let Some(id) = word.strip_prefix('#') {
             let spanned = inner(id);
             if !is_id(id) {
-                self.report(span, said!("`{word}` is no id: letters, digits, `-` and `_` after a letter or digit", "`{word}` 不是标识：须以字母或数字开头，只含字母、数字、`-`、`_`"));
+                self.report(
+                    span,
+                    said!(
+                        "`{word}` is no id: letters, digits, `-` and `_` after a letter or digit",
+                        "`{word}` 不是标识：须以字母或数字开头，只含字母、数字、`-`、`_`"
+                    ),
+                );
             } else if self.block.attributes.id.is_some() {
                 self.report(span, said!("a second id `{word}`", "出现第二个标识 `{word}`"));
             } else {
@@ -167,7 +178,13 @@ impl Reader<'_> {
             if is_class(class) {
                 self.block.attributes.classes.push(spanned);
             } else {
-                self.report(span, said!("`{word}` is no class: ASCII letters, digits, `-` and `_` after a letter", "`{word}` 不是类名：须以 ASCII 字母开头，只含字母、数字、`-`、`_`"));
+                self.report(
+                    span,
+                    said!(
+                        "`{word}` is no class: ASCII letters, digits, `-` and `_` after a letter",
+                        "`{word}` 不是类名：须以 ASCII 字母开头，只含字母、数字、`-`、`_`"
+                    ),
+                );
             }
         } else if is_key(word) {
             self.add(Attr { key: word.to_owned(), value: None, span, value_span: span });
@@ -234,11 +251,13 @@ pub(crate) fn is_id(text: &str) -> bool {
 }
 
 fn is_class(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 fn is_key(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]
@@ -259,7 +278,8 @@ mod tests {
         assert_eq!(read.id.as_ref().unwrap().value, "load-test");
         assert_eq!(&text[read.id.unwrap().span.range()], "load-test");
         assert_eq!(read.classes[0].value, "big");
-        let keys: Vec<_> = read.list.iter().map(|a| (a.key.as_str(), a.value.as_deref(), &text[a.span.range()])).collect();
+        let keys: Vec<_> =
+            read.list.iter().map(|a| (a.key.as_str(), a.value.as_deref(), &text[a.span.range()])).collect();
         assert_eq!(
             keys,
             [
@@ -273,7 +293,9 @@ mod tests {
 
     #[test]
     fn braces_without_a_sign_are_text() {
-        for text in ["use {name}", "f{x=1}", "a \\{#b}", "a {#b\\}", "{{#b}}", "a {", "a }", "}", "", "a {}", "${#list}} }"] {
+        for text in
+            ["use {name}", "f{x=1}", "a \\{#b}", "a {#b\\}", "{{#b}}", "a {", "a }", "}", "", "a {}", "${#list}} }"]
+        {
             assert!(block(text).is_none(), "{text}");
         }
         assert!(block("标题{#id}").is_some());

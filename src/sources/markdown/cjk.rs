@@ -229,9 +229,7 @@ pub(crate) fn is_cjk(c: char) -> bool {
 ///
 /// Source: CSS Text 4, segment break transformation rules.
 pub(crate) fn joins(before: char, after: char) -> bool {
-    let is_hangul = |c: char| {
-        matches!(u32::from(c), 0x1100..=0x11ff | 0x3131..=0x318e | 0xa960..=0xa97c | 0xac00..=0xd7fb | 0xffa0..=0xffdc)
-    };
+    let is_hangul = |c: char| matches!(u32::from(c), 0x1100..=0x11ff | 0x3131..=0x318e | 0xa960..=0xa97c | 0xac00..=0xd7fb | 0xffa0..=0xffdc);
     let wide = |c: char| is_cjk(c) && !is_hangul(c);
     let shared = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '…' | '—' | '·');
     let fits = |c: char| wide(c) || shared(c);

@@ -31,16 +31,30 @@ impl FrontMatter {
         match &self.slip {
             None => {}
             Some(Slip::Unclosed(open)) => found.push(
-                Diagnostic::new(&FRONT_MATTER, span(open), said!("front matter is never closed", "前置数据没有结束标记"))
-                    .hint(said!("put a line of `+++` after the last key", "在最后一个键之后加一行 `+++`")),
+                Diagnostic::new(
+                    &FRONT_MATTER,
+                    span(open),
+                    said!("front matter is never closed", "前置数据没有结束标记"),
+                )
+                .hint(said!("put a line of `+++` after the last key", "在最后一个键之后加一行 `+++`")),
             ),
             Some(Slip::Dashes(open, close)) => found.push(
                 Diagnostic::new(
                     &FRONT_MATTER,
                     span(open),
-                    said!("front matter stands between lines of `---`, not `+++`", "前置数据写在 `---` 之间，应为 `+++`"),
+                    said!(
+                        "front matter stands between lines of `---`, not `+++`",
+                        "前置数据写在 `---` 之间，应为 `+++`"
+                    ),
                 )
-                .fix(said!("open it with `+++` and write TOML (`key = \"value\"`)", "用 `+++` 开头，并改写为 TOML（`键 = \"值\"`）"), span(open), "+++")
+                .fix(
+                    said!(
+                        "open it with `+++` and write TOML (`key = \"value\"`)",
+                        "用 `+++` 开头，并改写为 TOML（`键 = \"值\"`）"
+                    ),
+                    span(open),
+                    "+++",
+                )
                 .fix(said!("close it with `+++`", "用 `+++` 结尾"), span(close), "+++"),
             ),
         }

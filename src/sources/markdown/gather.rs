@@ -2,7 +2,10 @@
 
 use super::reader::{Prepared, Step, Steps};
 use super::rules::{DUPLICATE_ID, RAW_HTML, REMOTE_IMAGE, TOO_DEEP, UNSAFE_LINK, UNUSED_FOOTNOTE};
-use super::{Attributes, Document, Flavour, Heading, Link, Plain, Reach, Section, Task, html_words, is_block, is_line_break, slips};
+use super::{
+    Attributes, Document, Flavour, Heading, Link, Plain, Reach, Section, Task, html_words, is_block, is_line_break,
+    slips,
+};
 use crate::base::{Diagnostic, FileId, Found, Span, Spanned};
 use crate::said;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -138,7 +141,14 @@ impl Gather<'_> {
         self.place = Place::Line;
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, attributes: Option<Attributes>, place: Place, steps: &Steps<'_>) {
+    fn start(
+        &mut self,
+        tag: Tag<'_>,
+        range: Range<usize>,
+        attributes: Option<Attributes>,
+        place: Place,
+        steps: &Steps<'_>,
+    ) {
         match tag {
             Tag::Heading { level, .. } => self.heading(level as u8, range, attributes),
             // A loose item's words stand in a paragraph, and are the item's first words all the same.
@@ -262,7 +272,15 @@ impl Gather<'_> {
         }
     }
 
-    fn link(&mut self, kind: LinkType, dest: &str, label: &str, range: Range<usize>, is_image: bool, steps: &Steps<'_>) {
+    fn link(
+        &mut self,
+        kind: LinkType,
+        dest: &str,
+        label: &str,
+        range: Range<usize>,
+        is_image: bool,
+        steps: &Steps<'_>,
+    ) {
         let dest = if kind == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
         let whole = self.span(&range);
         let span = match kind {
@@ -381,7 +399,8 @@ impl Gather<'_> {
                 let message = said!("footnote `{label}` is never referred to", "脚注 `{label}` 没有被引用");
                 let span = Span::new(self.file, range.start, line);
                 let unused = Diagnostic::new(&UNUSED_FOOTNOTE, span, message);
-                self.found.push(unused.hint(said!("write `[^{label}]` where it belongs", "在相应位置写上 `[^{label}]`")));
+                self.found
+                    .push(unused.hint(said!("write `[^{label}]` where it belongs", "在相应位置写上 `[^{label}]`")));
             }
         }
         if let Some(range) = too_deep {
@@ -442,17 +461,28 @@ fn judge(link: &Link) -> Option<Diagnostic> {
     let shown: String = dest.chars().filter(|c| !c.is_control()).collect();
     match (link.is_image, link.reach) {
         (_, Reach::Blocked) => {
-            let blocked = Diagnostic::new(&UNSAFE_LINK, link.span, said!("`{shown}` is no address to link to", "`{shown}` 不是可链接的地址"));
+            let blocked = Diagnostic::new(
+                &UNSAFE_LINK,
+                link.span,
+                said!("`{shown}` is no address to link to", "`{shown}` 不是可链接的地址"),
+            );
             Some(if dest.starts_with("//") {
                 let fixed = format!("https:{dest}");
                 blocked.fix(said!("write `{fixed}`", "写作 `{fixed}`"), link.span, fixed)
             } else {
-                blocked.hint(said!("use `https:`, `mailto:`, `tel:` or the path of a file", "请用 `https:`、`mailto:`、`tel:` 或文件路径"))
+                blocked.hint(said!(
+                    "use `https:`, `mailto:`, `tel:` or the path of a file",
+                    "请用 `https:`、`mailto:`、`tel:` 或文件路径"
+                ))
             })
         }
         (true, Reach::Web) => Some(
-            Diagnostic::new(&REMOTE_IMAGE, link.span, said!("the image `{shown}` lies on another site", "图片 `{shown}` 在别的网站上"))
-                .hint(said!("save it in `assets/` beside the text", "请存到文字旁的 `assets/`")),
+            Diagnostic::new(
+                &REMOTE_IMAGE,
+                link.span,
+                said!("the image `{shown}` lies on another site", "图片 `{shown}` 在别的网站上"),
+            )
+            .hint(said!("save it in `assets/` beside the text", "请存到文字旁的 `assets/`")),
         ),
         (true, Reach::Mail | Reach::Phone | Reach::Fragment) => {
             Some(Diagnostic::new(&UNSAFE_LINK, link.span, said!("`{shown}` is no image", "`{shown}` 不是图片")))

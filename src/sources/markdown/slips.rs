@@ -14,19 +14,33 @@ pub(super) fn line(file: FileId, line: &str, at: usize, in_item: bool) -> Option
         b'#' | b'0'..=b'9' if in_item && line.starts_with('#') => None,
         b'#' => heading(line).map(|end| {
             let marks = &line[..end];
-            Diagnostic::new(&HEADING_SPACE, span(0, end), said!("a space is missing after `{marks}`", "`{marks}` 之后缺少空格"))
-                .fix(said!("put a space between `{marks}` and the heading", "在 `{marks}` 与标题之间加空格"), span(end, end), " ")
+            Diagnostic::new(
+                &HEADING_SPACE,
+                span(0, end),
+                said!("a space is missing after `{marks}`", "`{marks}` 之后缺少空格"),
+            )
+            .fix(
+                said!("put a space between `{marks}` and the heading", "在 `{marks}` 与标题之间加空格"),
+                span(end, end),
+                " ",
+            )
         }),
         b'0'..=b'9' => number(line).map(|(digits, end)| {
             let (shown, marker) = (&line[..end], format!("{}. ", &line[..digits]));
-            Diagnostic::new(&LIST_MARKER, span(0, end), said!("`{shown}` starts no list item", "`{shown}` 不会成为列表项"))
-                .fix(said!("write `{marker}`", "写作 `{marker}`"), span(0, end), marker)
+            Diagnostic::new(
+                &LIST_MARKER,
+                span(0, end),
+                said!("`{shown}` starts no list item", "`{shown}` 不会成为列表项"),
+            )
+            .fix(said!("write `{marker}`", "写作 `{marker}`"), span(0, end), marker)
         }),
-        _ => task(line, in_item).map(|(end, marker)| {
-            let shown = &line[..end];
-            Diagnostic::new(&TASK_MARKER, span(0, end), said!("`{shown}` is no check box", "`{shown}` 不是复选框"))
-                .fix(said!("write `{marker}`", "写作 `{marker}`"), span(0, end), marker)
-        }),
+        _ => {
+            task(line, in_item).map(|(end, marker)| {
+                let shown = &line[..end];
+                Diagnostic::new(&TASK_MARKER, span(0, end), said!("`{shown}` is no check box", "`{shown}` 不是复选框"))
+                    .fix(said!("write `{marker}`", "写作 `{marker}`"), span(0, end), marker)
+            })
+        }
     }
 }
 
@@ -159,7 +173,19 @@ mod tests {
 
     #[test]
     fn what_is_meant_as_it_stands_is_left_alone() {
-        for text in ["#双十一#", "#1 in the list", "#!", "#######七", "3.5 倍", "1.x", "2026年", "12.12 大促", "a", "- x", "[ ]"] {
+        for text in [
+            "#双十一#",
+            "#1 in the list",
+            "#!",
+            "#######七",
+            "3.5 倍",
+            "1.x",
+            "2026年",
+            "12.12 大促",
+            "a",
+            "- x",
+            "[ ]",
+        ] {
             assert_eq!(mended(text, false), None, "{text}");
         }
         for text in ["[](a.md)", "[x][y]", "[x]: y", "【重要】项", "[abc] x", "#标题", "[]"] {

@@ -40,7 +40,9 @@ impl Reach {
         if !is_scheme {
             return Self::Relative;
         }
-        let has_host = rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| !matches!(c, '/' | '\\' | '?' | '#')));
+        let has_host = rest
+            .strip_prefix("//")
+            .is_some_and(|host| host.starts_with(|c: char| !matches!(c, '/' | '\\' | '?' | '#')));
         match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" if has_host => Self::Web,
             "mailto" => Self::Mail,

@@ -71,7 +71,12 @@ const SAMPLES: &[&str] = &[
 #[test]
 fn emphasis_is_what_the_oracle_sees() {
     let tables = |html: String| {
-        let html = html.replace(" scope=\"col\"", "").replace("</div>\n", "").replace("<tr>", "<tr>\n").replace("</th>", "</th>\n").replace("</td>", "</td>\n");
+        let html = html
+            .replace(" scope=\"col\"", "")
+            .replace("</div>\n", "")
+            .replace("<tr>", "<tr>\n")
+            .replace("</th>", "</th>\n")
+            .replace("</td>", "</td>\n");
         match html.split_once("<div").zip(html.split_once("<table>")) {
             Some(((before, _), (_, after))) => format!("{before}<table>{after}"),
             None => html,
@@ -103,11 +108,8 @@ fn every_short_text_with_asterisks_is_what_the_oracle_sees() {
         last = from..texts.len();
     }
     let is_words = |text: &&String| !text.starts_with([' ', '*']) || text.starts_with("**") && !text.contains(' ');
-    let wrong: Vec<&String> = texts
-        .iter()
-        .filter(is_words)
-        .filter(|text| one_form(&html(text)) != one_form(&oracle(text, true)))
-        .collect();
+    let wrong: Vec<&String> =
+        texts.iter().filter(is_words).filter(|text| one_form(&html(text)) != one_form(&oracle(text, true))).collect();
     assert!(wrong.is_empty(), "{} of {}: {:?}", wrong.len(), texts.len(), &wrong[..wrong.len().min(20)]);
 }
 
@@ -170,7 +172,10 @@ fn a_line_end_between_chinese_characters_is_no_space() {
 #[test]
 fn marks_that_are_printed_are_reported() {
     assert_eq!(findings("** 重点 **内容"), ["markdown/stray-mark: **", "markdown/stray-mark: **"]);
-    assert_eq!(findings("a ** b ** c ~~ d"), ["markdown/stray-mark: **", "markdown/stray-mark: **", "markdown/stray-mark: ~~"]);
+    assert_eq!(
+        findings("a ** b ** c ~~ d"),
+        ["markdown/stray-mark: **", "markdown/stray-mark: **", "markdown/stray-mark: ~~"]
+    );
     assert_eq!(findings("**重点 **内容"), ["markdown/stray-mark: **", "markdown/stray-mark: **"]);
     assert_eq!(findings("**重点：**内容，\\*\\*，`**`，a * b\n\n    **\n"), [""; 0]);
 }

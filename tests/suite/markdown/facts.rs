@@ -13,7 +13,8 @@ fn tasks_carry_what_the_author_wrote_and_where() {
     let (document, found) = read(text);
     assert_eq!(found, []);
     assert_eq!(document.headings[0].get("group").unwrap().value.as_deref(), Some("technical"));
-    let seen: Vec<_> = document.tasks.iter().map(|t| (t.text.as_str(), t.checked, t.anchor.as_deref(), t.heading)).collect();
+    let seen: Vec<_> =
+        document.tasks.iter().map(|t| (t.text.as_str(), t.checked, t.anchor.as_deref(), t.heading)).collect();
     assert_eq!(
         seen,
         [
@@ -25,7 +26,10 @@ fn tasks_carry_what_the_author_wrote_and_where() {
     let task = &document.tasks[0];
     assert_eq!(&text[task.id.as_ref().unwrap().span.range()], "load-test");
     assert!(text[task.span.range()].starts_with("[ ] Load") && text[task.span.range()].ends_with("800 ms\"}"));
-    assert_eq!(task.attrs.iter().map(|a| &text[a.value_span.range()]).collect::<Vec<_>>(), ["tech", "T-9", "must", "p95 ≤ 800 ms"]);
+    assert_eq!(
+        task.attrs.iter().map(|a| &text[a.value_span.range()]).collect::<Vec<_>>(),
+        ["tech", "T-9", "must", "p95 ≤ 800 ms"]
+    );
     assert!(task.get("must").unwrap().value.is_none());
 }
 
@@ -102,7 +106,15 @@ fn sections_end_at_the_next_heading_and_know_whether_they_are_empty() {
     let seen: Vec<_> = document.sections.iter().map(|s| (s.id.as_str(), s.is_empty)).collect();
     assert_eq!(
         seen,
-        [("effect", true), ("过程", false), ("pictures", false), ("code", false), ("tasks", true), ("rule", false), ("last", true)]
+        [
+            ("effect", true),
+            ("过程", false),
+            ("pictures", false),
+            ("code", false),
+            ("tasks", true),
+            ("rule", false),
+            ("last", true)
+        ]
     );
     assert_eq!(&text[document.sections[1].span.range()], "## 过程\n\n> ## no section\n\n");
     assert_eq!(document.section("effect").unwrap().title, "Effect");
@@ -110,7 +122,8 @@ fn sections_end_at_the_next_heading_and_know_whether_they_are_empty() {
 
 #[test]
 fn slips_are_reported_in_paragraphs_and_items_only() {
-    let text = "#标题\n\n文字\n1、第一\n2、第二\n\n- 【 】项\n- [　] 项\n- []项\n- [ ]项\n\n-[ ] 项\n-[x] 项\n\n1.第一\n";
+    let text =
+        "#标题\n\n文字\n1、第一\n2、第二\n\n- 【 】项\n- [　] 项\n- []项\n- [ ]项\n\n-[ ] 项\n-[x] 项\n\n1.第一\n";
     assert_eq!(
         findings(text),
         [
@@ -132,14 +145,19 @@ fn slips_are_reported_in_paragraphs_and_items_only() {
 
 #[test]
 fn mending_every_slip_leaves_none() {
-    let mut text = "#标题\n\n1、第一\n2、第二\n\n- 【 】项 {#a at=“10:00”}\n- [　] 项\n\n-[ ] 项\n-[x] 项\n\n[a](//b.cn)\n".to_owned();
+    let mut text =
+        "#标题\n\n1、第一\n2、第二\n\n- 【 】项 {#a at=“10:00”}\n- [　] 项\n\n-[ ] 项\n-[x] 项\n\n[a](//b.cn)\n"
+            .to_owned();
     let (_, found) = read(&text);
     let mut edits: Vec<_> = found.into_iter().filter_map(|d| d.hints.into_iter().find_map(|h| h.edit)).collect();
     edits.sort();
     for edit in edits.into_iter().rev() {
         text.replace_range(edit.span.range(), &edit.text);
     }
-    assert_eq!(text, "# 标题\n\n1. 第一\n2. 第二\n\n- [ ] 项 {#a at=“10:00”}\n- [ ] 项\n\n- [ ] 项\n- [x] 项\n\n[a](https://b.cn)\n");
+    assert_eq!(
+        text,
+        "# 标题\n\n1. 第一\n2. 第二\n\n- [ ] 项 {#a at=“10:00”}\n- [ ] 项\n\n- [ ] 项\n- [x] 项\n\n[a](https://b.cn)\n"
+    );
     assert_eq!(findings(&text), ["markdown/attributes: “10:00”"]);
 }
 
@@ -151,7 +169,10 @@ fn footnotes_without_a_reference_are_reported() {
 #[test]
 fn html_is_reported_comments_and_breaks_are_not() {
     let text = "a <b>b</b> <br> <!-- c -->\n\n<div>\nd\n</div>\n\n<!-- e -->\n";
-    assert_eq!(findings(text), ["markdown/raw-html: <b>", "markdown/raw-html: </b>", "markdown/raw-html: <div>\nd\n</div>"]);
+    assert_eq!(
+        findings(text),
+        ["markdown/raw-html: <b>", "markdown/raw-html: </b>", "markdown/raw-html: <div>\nd\n</div>"]
+    );
 }
 
 /// The examples in the rules' documentation behave as marked, and each rule that has one finds it.

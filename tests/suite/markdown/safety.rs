@@ -42,7 +42,12 @@ fn no_nasty_address_becomes_a_link() {
         "ftp://host",
         "C:\\\\x",
     ] {
-        for text in [format!("[word]({dest})"), format!("![word]({dest})"), format!("[word][a]\n\n[a]: {dest}"), format!("<{dest}>")] {
+        for text in [
+            format!("[word]({dest})"),
+            format!("![word]({dest})"),
+            format!("[word][a]\n\n[a]: {dest}"),
+            format!("<{dest}>"),
+        ] {
             let html = html(&text);
             for sign in ["href", "src", "<a", "<img"] {
                 assert!(!html.contains(sign), "{text}\n{html}");
@@ -70,10 +75,34 @@ fn allowed_addresses_are_links() {
 
 #[test]
 fn html_is_text() {
-    for tag in ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<a href='javascript:1'>", "<style>*{}</style>", "<iframe src=x>", "<math><mi//xlink:href=x>", "<?php ?>", "<![CDATA[x]]>", "<!DOCTYPE x>"] {
-        for text in [tag.to_owned(), format!("a {tag} b"), format!("- {tag}"), format!("# {tag}"), format!("|{tag}|\n|-|\n"), format!("![{tag}](a.png)"), format!("x[^{tag}]\n\n[^{tag}]: y"), format!("```{tag}\n```"), format!("## a {{#{tag}}}")] {
+    for tag in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<a href='javascript:1'>",
+        "<style>*{}</style>",
+        "<iframe src=x>",
+        "<math><mi//xlink:href=x>",
+        "<?php ?>",
+        "<![CDATA[x]]>",
+        "<!DOCTYPE x>",
+    ] {
+        for text in [
+            tag.to_owned(),
+            format!("a {tag} b"),
+            format!("- {tag}"),
+            format!("# {tag}"),
+            format!("|{tag}|\n|-|\n"),
+            format!("![{tag}](a.png)"),
+            format!("x[^{tag}]\n\n[^{tag}]: y"),
+            format!("```{tag}\n```"),
+            format!("## a {{#{tag}}}"),
+        ] {
             let html = html(&text);
-            let found = ["<script", "<img src=x", "<svg", "<a href='", "<style", "<iframe", "<math", "<?", "<![", "<!D"].iter().find(|s| html.contains(*s));
+            let found =
+                ["<script", "<img src=x", "<svg", "<a href='", "<style", "<iframe", "<math", "<?", "<![", "<!D"]
+                    .iter()
+                    .find(|s| html.contains(*s));
             assert_eq!(found, None, "{text}\n{html}");
         }
     }
@@ -111,7 +140,8 @@ fn the_site_asks_no_other_host_for_an_image() {
     );
     assert_eq!(
         findings(text),
-        ["https://cdn.cn/a.png", "http://x.cn/b.png", "https://x.cn/d.png"].map(|url| format!("markdown/remote-image: {url}"))
+        ["https://cdn.cn/a.png", "http://x.cn/b.png", "https://x.cn/d.png"]
+            .map(|url| format!("markdown/remote-image: {url}"))
     );
 }
 
@@ -144,7 +174,12 @@ fn unsafe_links_are_reported_with_a_fix_where_there_is_one() {
 
 #[test]
 fn deep_nesting_is_flattened_and_reported() {
-    for text in [">".repeat(10_000) + " x", "- ".repeat(2_000) + "x", "> - ".repeat(2_000) + "x", "*a _b ".repeat(200) + &"_*".repeat(200)] {
+    for text in [
+        ">".repeat(10_000) + " x",
+        "- ".repeat(2_000) + "x",
+        "> - ".repeat(2_000) + "x",
+        "*a _b ".repeat(200) + &"_*".repeat(200),
+    ] {
         let html = html(&text);
         assert!(html.len() < text.len() * 4 + 2_000, "{} from {}", html.len(), text.len());
         assert!(html.contains('x') || html.contains('b'));

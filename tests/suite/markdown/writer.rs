@@ -34,7 +34,9 @@ fn tasks_are_labelled_and_anchored() {
 fn a_task_may_be_followed_by_more() {
     let text = "- [ ] a {#a role=tech}\n- [ ] b\n";
     let (document, _) = read(text);
-    let chip = |task: &Task| task.get("role").map_or(String::new(), |r| format!(" <b>{}</b>", r.value.as_deref().unwrap_or_default()));
+    let chip = |task: &Task| {
+        task.get("role").map_or(String::new(), |r| format!(" <b>{}</b>", r.value.as_deref().unwrap_or_default()))
+    };
     let options = Options { task: &chip, id_prefix: "sop-", ..Options::new(&AsWritten, &words) };
     assert_eq!(
         render(&document, text, &options).html,
@@ -83,7 +85,10 @@ fn alerts_are_notes_with_a_title() {
 
 #[test]
 fn code_names_its_language() {
-    assert_eq!(html("```toml,reports x\na < b\n```"), "<pre><code class=\"language-tomlreports\">a &lt; b\n</code></pre>\n");
+    assert_eq!(
+        html("```toml,reports x\na < b\n```"),
+        "<pre><code class=\"language-tomlreports\">a &lt; b\n</code></pre>\n"
+    );
     assert_eq!(html("```\"><b>\n```"), "<pre><code class=\"language-b\"></code></pre>\n");
     assert_eq!(html("~~a~~ `b`"), "<p><del>a</del> <code>b</code></p>\n");
 }
@@ -111,14 +116,19 @@ fn links_and_images_are_what_the_site_makes_of_them() {
         "<p><a href=\"../15-d.html#e\">c</a> <img src=\"/a/g.png\" alt=\"f\" title=\"h\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\"> \
          <a href=\"#p-b\">i</a> <a href=\"../51-#k\">j</a> <a href=\"#p-b\">l</a></p>\n"
     );
-    let written: Vec<(&str, &str)> = rendered.links.iter().map(|(href, span)| (href.as_str(), &text[span.range()])).collect();
-    assert_eq!(written, [("../15-d.html#e", "d.md#e"), ("/a/g.png", "g.png"), ("#p-b", "#b"), ("../51-#k", "#k"), ("#p-b", "#%62")]);
+    let written: Vec<(&str, &str)> =
+        rendered.links.iter().map(|(href, span)| (href.as_str(), &text[span.range()])).collect();
+    assert_eq!(
+        written,
+        [("../15-d.html#e", "d.md#e"), ("/a/g.png", "g.png"), ("#p-b", "#b"), ("../51-#k", "#k"), ("#p-b", "#%62")]
+    );
     assert_eq!(rendered.toc, [TocEntry { level: 3, id: "p-b".to_owned(), title: "a".to_owned() }]);
 }
 
 #[test]
 fn parts_start_at_headings_of_level_two() {
-    let rendered = written("lead\n\n# One\n\n## *Two* & {#two}\n\na[^1]\n\n### Three\n\n> ## inner\n\n## Four\n\n[^1]: note\n");
+    let rendered =
+        written("lead\n\n# One\n\n## *Two* & {#two}\n\na[^1]\n\n### Three\n\n> ## inner\n\n## Four\n\n[^1]: note\n");
     let parts: Vec<_> = rendered.parts.iter().map(|p| (p.id.as_str(), p.title_html.as_str())).collect();
     assert_eq!(parts, [("", ""), ("two", "<em>Two</em> &amp;"), ("four", "Four")]);
     assert!(rendered.parts[0].html.starts_with("<p>lead</p>\n<h1 "));

@@ -27,22 +27,11 @@ fn what_a_killed_build_left_is_cleared_away_even_when_nothing_changed() {
 /// Kills a child that publishes two sites in turn, at ever other moments; calls `check` after
 /// each. Says how often the child was killed at work.
 fn kill_again_and_again(test: &str, target: &Path, mut check: impl FnMut()) -> usize {
-    let inode = || {
-        fs::metadata(target.join(MANIFEST))
-            .map(|meta| meta.ino())
-            .ok()
-    };
-    let traces = [
-        target.with_file_name(".public.staging"),
-        target.join(".playbook-staging"),
-    ];
+    let inode = || fs::metadata(target.join(MANIFEST)).map(|meta| meta.ino()).ok();
+    let traces = [target.with_file_name(".public.staging"), target.join(".playbook-staging")];
     let mut at_work = 0;
     for round in 0..40 {
-        let mut child = again(test)
-            .env("PLAYBOOK_TEST_TARGET", target)
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = again(test).env("PLAYBOOK_TEST_TARGET", target).stdout(Stdio::null()).spawn().unwrap();
         // The first sign of life is a new manifest; from there on, looking takes the time that
         // sets the moment.
         let before = inode();
@@ -85,11 +74,7 @@ fn whoever_is_killed_leaves_the_old_site_or_the_new_one() {
     let test = "killed::whoever_is_killed_leaves_the_old_site_or_the_new_one";
     let at_work = kill_again_and_again(test, &project.public(), || {
         let found = tree(&project.public());
-        assert!(
-            whole.contains(&found) || found == clone,
-            "a mixture: {:?}",
-            found.keys()
-        );
+        assert!(whole.contains(&found) || found == clone, "a mixture: {:?}", found.keys());
     });
     assert!(at_work > 0, "nobody was killed while at work");
     project.publish(&turn(0)).unwrap();
@@ -113,20 +98,12 @@ fn file_by_file_whoever_is_killed_leaves_no_dead_link() {
         let mut seen = BTreeSet::new();
         let mut todo = vec!["index.html".to_owned()];
         while let Some(path) = todo.pop() {
-            let bytes = found
-                .get(&path)
-                .unwrap_or_else(|| panic!("dead link to {path}"));
+            let bytes = found.get(&path).unwrap_or_else(|| panic!("dead link to {path}"));
             let is_whole = |site: &Files| site.get(&path).is_some_and(|b| b[..] == bytes[..]);
             assert!(sites.iter().any(is_whole), "half of {path}");
             let text = str::from_utf8(bytes).unwrap();
-            let links = text
-                .split(' ')
-                .filter_map(|word| word.strip_prefix("href="));
-            todo.extend(
-                links
-                    .filter(|l| seen.insert((*l).to_owned()))
-                    .map(str::to_owned),
-            );
+            let links = text.split(' ').filter_map(|word| word.strip_prefix("href="));
+            todo.extend(links.filter(|l| seen.insert((*l).to_owned())).map(str::to_owned));
         }
     });
     assert!(at_work > 0, "nobody was killed while at work");

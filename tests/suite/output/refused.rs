@@ -44,11 +44,7 @@ fn no_symlink_in_the_old_site_is_followed() {
         fs::remove_dir_all(project.path("public/campaigns")).unwrap();
         symlink(project.path("precious"), project.path("public/campaigns")).unwrap();
         fs::remove_file(project.path("public/style.css")).unwrap();
-        symlink(
-            project.path("precious/spring/index.html"),
-            project.path("public/style.css"),
-        )
-        .unwrap();
+        symlink(project.path("precious/spring/index.html"), project.path("public/style.css")).unwrap();
 
         let error = publish(&spring(), &project.public(), &[]).unwrap_err();
         assert!(matches!(error, Error::InTheWay { .. }), "{error}");
@@ -66,15 +62,9 @@ fn a_folder_that_is_not_ours_is_refused() {
     project.put("public/thesis.docx", "ten years");
     let error = project.publish(&spring()).unwrap_err();
     let public = project.public();
-    let said = format!(
-        "`{}` holds `thesis.docx` and was not written by playbook",
-        public.display()
-    );
+    let said = format!("`{}` holds `thesis.docx` and was not written by playbook", public.display());
     assert_eq!(error.to_string(), said);
-    assert_eq!(
-        error.hint(),
-        Some("choose another folder, or empty this one first")
-    );
+    assert_eq!(error.hint(), Some("choose another folder, or empty this one first"));
     assert_eq!(tree(&public).len(), 1);
     assert_eq!(project.names(), ["public"]);
 }
@@ -95,10 +85,7 @@ fn a_damaged_manifest_is_nobodys() {
         fs::write(&manifest, damage).unwrap();
         let error = project.publish(&site([("index.html", "")])).unwrap_err();
         assert!(matches!(error, Error::Damaged { .. }), "{error}");
-        assert!(
-            error.to_string().contains(manifest.to_str().unwrap()),
-            "{error}"
-        );
+        assert!(error.to_string().contains(manifest.to_str().unwrap()), "{error}");
         assert_eq!(error.hint(), Some("delete the folder and build again"));
     }
     assert_eq!(tree(&project.public()).len(), 5);
@@ -108,10 +95,7 @@ fn a_damaged_manifest_is_nobodys() {
 fn a_file_in_place_of_the_folder_is_refused() {
     let project = Project::new();
     project.put("public", "a file");
-    assert!(matches!(
-        project.publish(&spring()),
-        Err(Error::NotAFolder { .. })
-    ));
+    assert!(matches!(project.publish(&spring()), Err(Error::NotAFolder { .. })));
     let below = publish(&spring(), &project.path("public/site"), &[]);
     assert!(matches!(below, Err(Error::NotAFolder { .. })));
     symlink("nowhere", project.path("dangling")).unwrap();
@@ -125,15 +109,7 @@ fn what_must_never_be_lost_is_refused() {
     project.put("work/content/campaign.toml", "");
     symlink("work", project.path("link")).unwrap();
     let guarded = [project.path("work"), project.path("link/content")];
-    for path in [
-        "work",
-        "work/",
-        "work/content",
-        "link",
-        "",
-        "work/content/..",
-        "link/../work",
-    ] {
+    for path in ["work", "work/", "work/content", "link", "", "work/content/..", "link/../work"] {
         let target = project.path(path);
         let error = publish(&spring(), &target, &guarded).unwrap_err();
         assert!(matches!(error, Error::Protected { .. }), "{path}: {error}");
@@ -184,10 +160,7 @@ fn paths_that_leave_the_folder_or_meet_in_it_are_our_mistake() {
         assert!(error.to_string().starts_with("bug: "), "{error}");
     }
     let composed = site([("caf\u{e9}.html", ""), ("cafe\u{301}.html", "")]);
-    assert!(matches!(
-        project.publish(&composed),
-        Err(Error::BadPath { .. })
-    ));
+    assert!(matches!(project.publish(&composed), Err(Error::BadPath { .. })));
     assert!(project.names().is_empty());
 }
 
@@ -200,10 +173,7 @@ fn only_one_build_publishes_at_a_time() {
         let lock = File::open(project.path(".public.staging/lock")).unwrap();
         lock.lock().unwrap();
         let error = publish(&site([]), &project.public(), &[]).unwrap_err();
-        let said = format!(
-            "another build is publishing `{}`",
-            project.public().display()
-        );
+        let said = format!("another build is publishing `{}`", project.public().display());
         assert_eq!(error.to_string(), said);
         assert_holds(&project.public(), &spring());
         drop(lock);

@@ -129,7 +129,15 @@ impl Writer<'_, '_> {
         html::text(&mut self.out, words);
     }
 
-    pub(super) fn image(&mut self, src: &str, alt: &str, title: &str, link: &Link, width: Option<u32>, height: Option<u32>) {
+    pub(super) fn image(
+        &mut self,
+        src: &str,
+        alt: &str,
+        title: &str,
+        link: &Link,
+        width: Option<u32>,
+        height: Option<u32>,
+    ) {
         self.out.push_str("<img src=\"");
         html::href(&mut self.out, src);
         self.out.push_str("\" alt=\"");

@@ -83,7 +83,11 @@ impl Writer<'_, '_> {
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             _ => {
                 self.table.is_open = false;
-                self.out.push_str(if self.table.has_body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
+                self.out.push_str(if self.table.has_body {
+                    "</tbody>\n</table>\n</div>\n"
+                } else {
+                    "</table>\n</div>\n"
+                });
             }
         }
     }

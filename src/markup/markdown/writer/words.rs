@@ -52,4 +52,3 @@ impl Words {
         (self.text, excerpt)
     }
 }
-
