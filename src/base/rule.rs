@@ -126,7 +126,6 @@ macro_rules! rule {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     rule! {
         /// A cup is empty.

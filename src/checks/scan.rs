@@ -129,6 +129,7 @@ impl Element {
 }
 
 impl Tag {
+    #[expect(clippy::needless_pass_by_value, reason = "the tokenizer hands its events over by value")]
     fn take(&mut self, event: CallbackEvent<'_>, see: &mut impl FnMut(Seen<'_>)) {
         match event {
             CallbackEvent::OpenStartTag { name } => {

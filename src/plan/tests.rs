@@ -18,11 +18,6 @@ impl Book {
         Self::read(sources, found)
     }
 
-    pub(crate) fn sample() -> Self {
-        let (sources, found) = Sources::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        Self::read(sources, found)
-    }
-
     fn read(mut sources: Sources, mut found: Found) -> Self {
         let settings = found.keep(Settings::read(&sources));
         let theme = found.keep(crate::theme::load(&mut sources, &settings.theme, &settings.languages));

@@ -39,7 +39,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         .iter()
         .map(|m| m.due)
         .chain(schedule.phases.iter().flat_map(|p| [p.days.first, p.days.last]));
-    let years: BTreeSet<i16> = dates.map(|day| day.year()).collect();
+    let years: BTreeSet<i16> = dates.map(crate::base::date::Date::year).collect();
     for year in years {
         if calendar.years.get(&year).is_some_and(|y| y.complete) {
             continue;

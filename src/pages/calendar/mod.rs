@@ -9,7 +9,7 @@ mod quarter;
 mod strip;
 mod year;
 
-pub(crate) use almanac::{Almanac, Entry, Row, rows};
+pub(crate) use almanac::{Almanac, Row, rows};
 pub(crate) use strip::{Strip, strip};
 
 use super::routes;

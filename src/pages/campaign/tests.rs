@@ -36,13 +36,13 @@ fn days_are_counted_from_the_campaign_as_people_say_them() {
 
 #[test]
 fn a_campaign_says_where_it_stands() {
-    let stage = |as_of| ask(JUNE, as_of, |cx, campaign| Stage::of(cx, campaign)).text;
+    let stage = |as_of| ask(JUNE, as_of, Stage::of).text;
     assert_eq!(stage("2026-05-01"), "starts in 40 days");
     assert_eq!(stage("2026-06-05"), "Pre-heat, day 3 of 7");
     assert_eq!(stage("2026-06-14"), "Burst, day 5 of 5");
     assert_eq!(stage("2026-06-22"), "in review");
     let undated = "title = \"x\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-09\n";
-    assert_eq!(ask(undated, "2026-06-01", |cx, campaign| Stage::of(cx, campaign)).word, "undated");
+    assert_eq!(ask(undated, "2026-06-01", Stage::of).word, "undated");
 }
 
 #[test]

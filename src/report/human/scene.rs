@@ -47,7 +47,7 @@ impl Scene {
             match scenes.iter_mut().find(|s| s.file == span.file && s.is_near(&mark)) {
                 Some(scene) => scene.add(mark),
                 None => {
-                    scenes.push(Self { file: span.file, at, lines: mark.lines.0..mark.lines.1 + 1, marks: vec![mark] })
+                    scenes.push(Self { file: span.file, at, lines: mark.lines.0..mark.lines.1 + 1, marks: vec![mark] });
                 }
             }
         }

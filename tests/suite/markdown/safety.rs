@@ -2,7 +2,7 @@
 
 use super::{findings, html, read, words, written};
 use campaign_playbook::base::{FileId, Span};
-use campaign_playbook::markup::markdown::{AsWritten, Image, Links, Options, Target, render};
+use campaign_playbook::markup::markdown::{Image, Links, Options, Target, render};
 use campaign_playbook::sources::markdown::Document;
 use std::time::{Duration, Instant};
 
