@@ -19,4 +19,5 @@ mod suite {
     mod readme;
     mod rules;
     mod site;
+    mod thirty;
 }
