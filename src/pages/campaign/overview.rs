@@ -33,6 +33,7 @@ struct View {
     /// Key of the mode.
     mode: &'static str,
     slot: Option<Words>,
+    slot_id: String,
     tags: Vec<String>,
     waivers: Vec<WaiverView>,
     findings: Vec<findings::Row>,
@@ -145,6 +146,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         scale: cx.named(rows.scales.find(&campaign.scale).map(|s| &s.name), &campaign.scale),
         mode: mode_key(campaign.mode),
         slot: slot(cx, campaign),
+        slot_id: campaign.slot.as_ref().map(|s| s.value.clone()).unwrap_or_default(),
         tags: campaign.tags.clone(),
         waivers: waivers(cx, at, None),
         findings: findings::rows(cx, at.index.findings.get(campaign.id.as_str()).into_iter().flatten().copied()),
