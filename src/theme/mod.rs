@@ -110,6 +110,10 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
         found.push(unknown(sources, name));
     }
     for (path, file) in own {
+        // The repository of the default theme lays it over itself; reading its words twice would be the slowest stage.
+        if files.get(&path).is_some_and(|embedded| embedded.bytes == *sources.bytes(file)) {
+            continue;
+        }
         let (text, bytes) = (sources.text(file).map(Arc::from), Arc::clone(sources.bytes(file)));
         files.insert(path, File { file, text, bytes });
     }
