@@ -1,4 +1,4 @@
-//! The command line: flags, clock and environment become [`Input`](crate::compile::Input); results become text and an exit code.
+//! The command line: flags, clock and environment become an `Input` of `compile`; results become text and an exit code.
 
 mod args;
 mod build;

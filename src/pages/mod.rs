@@ -5,7 +5,7 @@
 //! 1. Its address goes into [`routes`], where whoever links to it finds it.
 //! 2. Its file has a `plan` function, listed in [`PAGES`], and a view:
 //!
-//! ```ignore
+//! ```text
 //! //! `sops/<id>/`: one procedure.
 //!
 //! /// One page for each procedure.
