@@ -60,6 +60,8 @@ pub struct Model {
     pub sops_complete: bool,
     /// Campaigns by start, then id; those without a start last.
     pub campaigns: Vec<Campaign>,
+    /// Places of campaigns by id: thousands of actions and links look theirs up.
+    places: BTreeMap<Id, usize>,
     /// Programmes by year.
     pub programmes: Vec<Programme>,
     /// Free pages in order of the menu.
@@ -71,7 +73,7 @@ pub struct Model {
 impl Model {
     /// A campaign by id.
     pub fn campaign(&self, id: &str) -> Option<&Campaign> {
-        self.campaigns.iter().find(|c| c.id.as_str() == id)
+        self.places.get(id).map(|place| &self.campaigns[*place])
     }
     /// A procedure by id.
     pub fn sop(&self, id: &str) -> Option<&Sop> {
@@ -163,6 +165,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
         calendars,
         sops,
         sops_complete,
+        places: campaigns.iter().enumerate().map(|(place, c)| (c.id.clone(), place)).collect(),
         campaigns,
         programmes,
         pages,
