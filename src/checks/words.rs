@@ -1,6 +1,6 @@
 //! Wordings that several rules share: names, dates in the author's notation, the nearest known word.
 
-use crate::base::{Anchor, Date, Diagnostic, Due, Quantity, Said, Span, Text, Unit, words};
+use crate::base::{Anchor, Date, Diagnostic, Due, Quantity, Said, Share, Span, Text, Unit, words};
 use crate::model::milestone::{Milestone, Schedule};
 use crate::policy::{Metric, MetricUnit};
 use crate::said;
@@ -97,6 +97,11 @@ pub(crate) fn due_on(written: &Due, target: Date, schedule: &Schedule) -> String
         (n, Unit::Weeks) if n % 7 == 0 => format!("\"{name}{:+}w\"", n / 7),
         (n, _) => format!("\"{name}{n:+}\""),
     }
+}
+
+/// A share as each language writes it: `60 %`, `60%`.
+pub(crate) fn share(share: Share) -> Said {
+    Said { en: share.to_string(), zh: format!("{}%", share.number()) }
 }
 
 /// A value with the unit of its metric.

@@ -1,7 +1,8 @@
 //! `budget/annual-share`: a programme too small or too large for the year's marketing budget.
 
-use super::{Check, presets};
-use crate::base::{Diagnostic, Found, Money, Share, Subject};
+use super::{Check, Year, presets};
+use crate::base::{Diagnostic, Found, Money, Said, Share, Subject};
+use crate::checks::words::share as percent;
 use crate::model::Model;
 use crate::{rule, said};
 
@@ -54,7 +55,9 @@ fn find(model: &Model, found: &mut Found) {
     for programme in &model.programmes {
         let Some(budget) = &programme.budget else { continue };
         let (Some(total), Some(annual)) = (budget.total, programme.annual) else { continue };
-        if total.value < Money::ZERO || annual.value <= Money::ZERO {
+        // A total that is not that of its parts is a slip: its share would say the same again.
+        let is_slip = Year::of(model, programme).is_some_and(|year| year.is_off());
+        if is_slip || total.value < Money::ZERO || annual.value <= Money::ZERO {
             continue;
         }
         for (min, max) in ranges() {
@@ -66,15 +69,17 @@ fn find(model: &Model, found: &mut Found) {
                 _ => continue,
             };
             let Some(is) = total.value.share_of(annual.value) else { continue };
-            let (points, wanted) = (is.distance(Share::percent(wanted)).number(), Share::percent(wanted));
+            let points = is.distance(Share::percent(wanted)).number();
+            let [Said { en: is, zh: is_zh }, Said { en: wanted, zh: wanted_zh }] =
+                [is, Share::percent(wanted)].map(percent);
             let message = match over {
                 true => said!(
                     "the programme takes {is} of the annual marketing budget, {points} points over {wanted}",
-                    "活动预算占年度营销预算的 {is}，比上限 {wanted} 高 {points} 个百分点"
+                    "活动预算占年度营销预算的 {is_zh}，比上限 {wanted_zh} 高 {points} 个百分点"
                 ),
                 false => said!(
                     "the programme takes {is} of the annual marketing budget, {points} points under {wanted}",
-                    "活动预算占年度营销预算的 {is}，比下限 {wanted} 低 {points} 个百分点"
+                    "活动预算占年度营销预算的 {is_zh}，比下限 {wanted_zh} 低 {points} 个百分点"
                 ),
             };
             let [least, most, whole] = [least, most, annual.value].map(|m| budget.currency.value.words(m));

@@ -91,6 +91,12 @@ impl<'a> Year<'a> {
         self.campaigns.iter().filter_map(|(_, b)| b.total).map(|t| t.value).sum()
     }
 
+    /// Whether its parts do not make its total. Money for a campaign that has no budget yet is not missing.
+    fn is_off(&self) -> bool {
+        let fits = |sum: Money| sum == self.total || (self.waits && sum < self.total);
+        !fits(self.sum()) && !fits(self.lines())
+    }
+
     /// What all lines add up to: another sum only while some campaign's total is reported as wrong.
     fn lines(&self) -> Money {
         self.own.sum() + self.campaigns.iter().map(|(_, b)| b.sum()).sum()

@@ -56,8 +56,7 @@ fn find(model: &Model, found: &mut Found) {
     for programme in &model.programmes {
         let Some(year) = Year::of(model, programme) else { continue };
         let (sum, currency) = (year.sum(), year.own.currency.value);
-        // Money for a campaign that has no budget yet is not missing.
-        if sum == year.total || year.lines() == year.total || (year.waits && sum < year.total) {
+        if !year.is_off() {
             continue;
         }
         let Some(total) = year.own.total else { continue };

@@ -2,6 +2,7 @@
 
 use super::{Check, Year, binds_campaign, binds_programme, largest, presets, sound_total};
 use crate::base::{Currency, Diagnostic, Found, Money, Said, Severity, Share, Subject, money, words};
+use crate::checks::words::share as percent;
 use crate::model::Model;
 use crate::model::budget::{Budget, Line};
 use crate::policy::{Axis, Preset};
@@ -230,10 +231,10 @@ impl<'a> Split<'a> {
         for (value, share) in self.preset.least.iter() {
             if let Some(stray) = strays.iter().find(|s| s.least && s.bucket == value) {
                 let [more, all] = [stray.target - stray.planned, stray.target].map(|m| currency.words(m));
-                let least = share.value;
+                let Said { en: least, zh: least_zh } = percent(share.value);
                 diagnostic = diagnostic.hint(said!(
                     "move {more} to {value}, so that it has {all}, {least} of the total",
-                    "向 {value} 移入 {more}，使其达到 {all}，即总额的 {least}"
+                    "向 {value} 移入 {more}，使其达到 {all}，即总额的 {least_zh}"
                 ));
             }
         }
@@ -253,9 +254,12 @@ impl<'a> Split<'a> {
         let (id, (name_en, name_zh)) = (self.id, self.preset.name.both());
         let shares = self.preset.shares.iter().map(|(v, s)| (v, s.value, false));
         let least = self.preset.least.iter().map(|(v, s)| (v, s.value, true));
-        let parts = shares.chain(least).map(|(value, share, least)| match least {
-            false => said!("{value} {share}", "{value} {share}"),
-            true => said!("{value} at least {share}", "{value} 至少 {share}"),
+        let parts = shares.chain(least).map(|(value, share, least)| {
+            let Said { en, zh } = percent(share);
+            match least {
+                false => said!("{value} {en}", "{value} {zh}"),
+                true => said!("{value} at least {en}", "{value} 至少 {zh}"),
+            }
         });
         let Said { en, zh } = join(parts, ", ", "、");
         said!("preset `{id}`, {name_en}: {en}", "预设 `{id}`，{name_zh}：{zh}")
@@ -312,34 +316,35 @@ impl<'a> Split<'a> {
 impl Stray<'_> {
     /// "core is 60 %, 10 points under 70 %".
     fn said(&self, pool: &Pool<'_>) -> Said {
-        let (bucket, wanted) = (self.bucket, self.wanted);
+        let (bucket, Said { en: wanted, zh: wanted_zh }) = (self.bucket, percent(self.wanted));
         if self.missing {
             return match self.least {
-                true => said!("{bucket} is missing, wanted at least {wanted}", "缺少 {bucket}，应至少 {wanted}"),
-                false => said!("{bucket} is missing, wanted {wanted}", "缺少 {bucket}，应为 {wanted}"),
+                true => said!("{bucket} is missing, wanted at least {wanted}", "缺少 {bucket}，应至少 {wanted_zh}"),
+                false => said!("{bucket} is missing, wanted {wanted}", "缺少 {bucket}，应为 {wanted_zh}"),
             };
         }
         let open = pool.open > Money::ZERO;
         let held = if self.off > 0 { self.planned } else { self.planned + pool.open };
         let is = held.share_of(pool.total).unwrap_or_default();
-        let points = is.distance(wanted).number();
+        let points = is.distance(self.wanted).number();
+        let Said { en: is, zh: is_zh } = percent(is);
         let unit = if points == "1" { "point" } else { "points" };
         match (self.off > 0, open) {
             (true, false) => said!(
                 "{bucket} is {is}, {points} {unit} over {wanted}",
-                "{bucket} 占 {is}，比 {wanted} 高 {points} 个百分点"
+                "{bucket} 占 {is_zh}，比 {wanted_zh} 高 {points} 个百分点"
             ),
             (true, true) => said!(
                 "{bucket} is at least {is}, {points} {unit} over {wanted}",
-                "{bucket} 至少占 {is}，比 {wanted} 高 {points} 个百分点"
+                "{bucket} 至少占 {is_zh}，比 {wanted_zh} 高 {points} 个百分点"
             ),
             (false, false) => said!(
                 "{bucket} is {is}, {points} {unit} under {wanted}",
-                "{bucket} 占 {is}，比 {wanted} 低 {points} 个百分点"
+                "{bucket} 占 {is_zh}，比 {wanted_zh} 低 {points} 个百分点"
             ),
             (false, true) => said!(
                 "{bucket} is at most {is}, {points} {unit} under {wanted}",
-                "{bucket} 至多占 {is}，比 {wanted} 低 {points} 个百分点"
+                "{bucket} 至多占 {is_zh}，比 {wanted_zh} 低 {points} 个百分点"
             ),
         }
     }

@@ -1,7 +1,7 @@
 //! `postmortem/complaint-rate`: more complaints than policy bears.
 
-use crate::base::{Diagnostic, Found, Share};
-use crate::checks::Check;
+use crate::base::{Diagnostic, Found, Said, Share};
+use crate::checks::{Check, words};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::{rule, said};
@@ -43,7 +43,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(rate) = satisfaction.and_then(|s| s.complaint_rate).filter(|r| r.value <= Share::WHOLE) else { return };
     let is = rate.value;
     if is > most {
-        let message = said!("the complaint rate is {is}, more than {most}", "投诉率为 {is}，超过 {most}");
+        let [Said { en: is, zh: is_zh }, Said { en: most, zh: most_zh }] = [is, most].map(words::share);
+        let message = said!("the complaint rate is {is}, more than {most}", "投诉率为 {is_zh}，超过 {most_zh}");
         let advice = said!(
             "correct it if it is mistyped, else add a `[[waiver]]` once an action takes the cause away",
             "写错了请改正；否则在改进措施消除原因后添加 `[[waiver]]`"

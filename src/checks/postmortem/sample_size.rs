@@ -1,7 +1,7 @@
 //! `postmortem/sample-size`: satisfaction of nobody knows how many.
 
-use crate::base::{Diagnostic, Found};
-use crate::checks::Check;
+use crate::base::{Diagnostic, Found, Said};
+use crate::checks::{Check, words};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::{rule, said};
@@ -39,11 +39,11 @@ pub(super) static CHECK: Check = Check::campaign(&RULE, find);
 fn find(_: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(satisfaction) = campaign.postmortem.as_ref().and_then(|p| p.satisfaction.as_ref()) else { return };
     let Some(value) = satisfaction.value.filter(|_| satisfaction.sound) else { return };
-    let (is, asked) = (value.value, satisfaction.sample_size);
+    let (Said { en: is, zh: is_zh }, asked) = (words::share(value.value), satisfaction.sample_size);
     let (span, message) = match asked {
         Some(asked) if asked.value > 0 => return,
-        Some(asked) => (asked.span, said!("satisfaction is {is} of nobody", "满意度为 {is}，却没有受访者")),
-        None => (value.span, said!("satisfaction is {is} of an unknown number", "满意度为 {is}，受访人数不详")),
+        Some(asked) => (asked.span, said!("satisfaction is {is} of nobody", "满意度为 {is_zh}，却没有受访者")),
+        None => (value.span, said!("satisfaction is {is} of an unknown number", "满意度为 {is_zh}，受访人数不详")),
     };
     let advice = said!("write how many were asked: `sample-size = …`", "请写受访人数：`sample-size = …`");
     found.push(Diagnostic::new(&RULE, span, message).hint(advice).about(campaign.subject()));

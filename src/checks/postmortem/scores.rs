@@ -1,7 +1,7 @@
 //! `postmortem/scores`: a score or share that cannot be.
 
-use crate::base::{Diagnostic, Found, Quantity, Share};
-use crate::checks::Check;
+use crate::base::{Diagnostic, Found, Quantity, Said, Share};
+use crate::checks::{Check, words};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::{rule, said};
@@ -52,7 +52,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     for (name, share) in shares.filter_map(|(name, share)| Some((name, share?))) {
         let is = share.value;
         if is < Share(0) || is > Share::WHOLE {
-            let message = said!("`{name}` is {is}, wanted 0 to 100 %", "`{name}` 为 {is}，应为 0 到 100 %");
+            let Said { en: is, zh: is_zh } = words::share(is);
+            let message = said!("`{name}` is {is}, wanted 0 to 100 %", "`{name}` 为 {is_zh}，应为 0 到 100%");
             let advice = said!("write percent from 0 to 100", "请写 0 到 100 的百分数");
             found.push(Diagnostic::new(&RULE, share.span, message).hint(advice).about(campaign.subject()));
         }
