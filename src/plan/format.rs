@@ -3,23 +3,22 @@
 use super::{Cx, Day};
 use crate::base::{Date, DateRange, Money, Quantity, Share, Text};
 use crate::policy::{Metric, MetricUnit};
+use std::fmt::from_fn;
 
 impl Cx<'_> {
-    /// A date by a pattern of the string tables.
+    /// A date by a pattern of the string tables. Names are looked up only where the pattern has them.
     fn date_by(&self, pattern: &str, date: Date) -> String {
         let month = date.month();
-        let (name, short) = (self.t(&format!("month-{month}")), self.t(&format!("month-short-{month}")));
-        let (weekday, weekday_short) = (self.weekday_long(date), self.weekday(date));
         self.tf(
             pattern,
             &[
                 ("year", &date.year()),
                 ("month", &month),
-                ("month-name", &name),
-                ("month-short", &short),
+                ("month-name", &from_fn(|f| f.write_str(self.month_name(month)))),
+                ("month-short", &from_fn(|f| f.write_str(self.month_short(month)))),
                 ("day", &date.day()),
-                ("weekday", &weekday),
-                ("weekday-short", &weekday_short),
+                ("weekday", &from_fn(|f| f.write_str(self.weekday_long(date)))),
+                ("weekday-short", &from_fn(|f| f.write_str(self.weekday(date)))),
             ],
         )
     }
@@ -90,15 +89,13 @@ impl Cx<'_> {
         self.range_by(if a.month() == b.month() { "range-short-in-month" } else { "range-short" }, a, b)
     }
     fn range_by(&self, pattern: &str, a: Date, b: Date) -> String {
-        let (from, to) = (self.date(a), self.date(b));
-        let (from_short, to_short) = (self.date_short(a), self.date_short(b));
         self.tf(
             pattern,
             &[
-                ("from", &from),
-                ("to", &to),
-                ("from-short", &from_short),
-                ("to-short", &to_short),
+                ("from", &from_fn(|f| f.write_str(&self.date(a)))),
+                ("to", &from_fn(|f| f.write_str(&self.date(b)))),
+                ("from-short", &from_fn(|f| f.write_str(&self.date_short(a)))),
+                ("to-short", &from_fn(|f| f.write_str(&self.date_short(b)))),
                 ("from-day", &a.day()),
                 ("to-day", &b.day()),
             ],

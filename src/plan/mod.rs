@@ -22,7 +22,7 @@ use crate::model::Model;
 use crate::sources::Sources;
 use crate::theme::{Strings, Theme};
 use crate::{rule, said};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 rule! {
     /// Two files of the site would lie at the same address.
@@ -74,8 +74,8 @@ pub(crate) struct Shown {
 /// What lies where; the same for every language.
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
-    routes: std::collections::BTreeSet<Route>,
-    sources: BTreeMap<String, Shown>,
+    routes: HashSet<Route>,
+    sources: HashMap<String, Shown>,
 }
 
 impl Directory {

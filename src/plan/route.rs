@@ -55,17 +55,16 @@ impl Route {
 
 /// How a page at the path `from` names the file at `to`: relative, so that the site works in any folder and by double click.
 pub fn relative(from: &str, to: &str) -> String {
-    let folders: Vec<&str> = from.split('/').collect();
-    let folders = &folders[..folders.len() - 1];
-    let parts: Vec<&str> = to.split('/').collect();
-    let common = folders.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(folders.len() - common);
-    for (i, part) in parts[common..].iter().enumerate() {
-        if i > 0 {
-            out.push('/');
-        }
-        encode(&mut out, part);
+    let folder = from.rfind('/').map_or("", |slash| &from[..=slash]);
+    let same = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Folders in common are those whose slash is.
+    let common = from.as_bytes()[..same].iter().rposition(|b| *b == b'/').map_or(0, |slash| slash + 1);
+    let up = folder[common..].matches('/').count();
+    let mut out = String::with_capacity(up * 3 + to.len() - common);
+    for _ in 0..up {
+        out.push_str("../");
     }
+    encode(&mut out, &to[common..]);
     out
 }
 
@@ -74,10 +73,15 @@ pub fn root(from: &str) -> String {
     "../".repeat(from.matches('/').count())
 }
 
-/// Adds one part of a path, percent-encoding all that could be read as something else.
-fn encode(out: &mut String, part: &str) {
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~!'()*,=@$+".contains(&byte) {
+/// Adds a path, percent-encoding all that could be read as something else.
+fn encode(out: &mut String, path: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~!'()*,=@$+".contains(&byte);
+    if path.bytes().all(is_plain) {
+        out.push_str(path);
+        return;
+    }
+    for byte in path.bytes() {
+        if is_plain(byte) {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");

@@ -5,8 +5,8 @@ use crate::base::{Diagnostic, Found, Lang, Span};
 use crate::said;
 use crate::sources::toml;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
 /// What stands for a placeholder: its name and what is put in its place.
@@ -121,13 +121,17 @@ fn placeholders_are_known(entry: &Entry, names: &[String], span: Span, found: &m
 #[derive(Clone, Debug)]
 pub struct Strings {
     lang: Lang,
-    chain: Vec<Arc<Table>>,
+    /// Every key of the chain, first come first served: a page asks for words some hundred times.
+    words: Arc<HashMap<String, Entry>>,
 }
 
 impl Strings {
     pub(super) fn new(lang: &Lang, tables: &BTreeMap<Lang, Arc<Table>>) -> Self {
-        let chain = chain(lang).iter().filter_map(|l| tables.get(l)).cloned().collect();
-        Self { lang: lang.clone(), chain }
+        let mut words = HashMap::new();
+        for (key, entry) in chain(lang).iter().rev().filter_map(|l| tables.get(l)).flat_map(|table| &table.entries) {
+            words.insert(key.clone(), entry.clone());
+        }
+        Self { lang: lang.clone(), words: Arc::new(words) }
     }
 
     /// The language it was made for.
@@ -136,7 +140,7 @@ impl Strings {
     }
 
     fn find(&self, key: &str) -> Option<&Entry> {
-        self.chain.iter().find_map(|table| table.entries.get(key))
+        self.words.get(key)
     }
 
     /// Whether there are words under a key.
@@ -180,7 +184,7 @@ fn fill<'a>(pattern: &'a str, args: &[Arg<'_>]) -> Cow<'a, str> {
         let name = &rest[open + 1..open + close];
         out.push_str(&rest[..open]);
         match args.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(&value.to_string()),
+            Some((_, value)) => drop(write!(out, "{value}")),
             None => out.push_str(&rest[open..=open + close]),
         }
         rest = &rest[open + close + 1..];
