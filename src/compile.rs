@@ -8,7 +8,7 @@ use crate::model::settings::Settings;
 use crate::model::{self, Model};
 use crate::pages::PAGES;
 use crate::plan::{self, Ground, PLAN_RULES};
-use crate::render::{self, RENDER_RULES, Rendered};
+use crate::render::{self, Made, RENDER_RULES, Rendered};
 use crate::sources::Sources;
 use crate::theme::{self, THEME_RULES};
 use std::sync::LazyLock;
@@ -91,6 +91,15 @@ impl Compiled {
 
 /// Reads, judges and renders a playbook: equal input, equal bytes.
 pub fn compile(input: Input) -> Compiled {
+    run(input, Made::Everything)
+}
+
+/// The findings of [`compile`], sooner: of the site only what links are judged by is made.
+pub fn judge(input: Input) -> Compiled {
+    run(input, Made::Pages)
+}
+
+fn run(input: Input, made: Made) -> Compiled {
     let Input { mut sources, read, clock } = input;
     let mut watch = Stopwatch::new();
     let mut found = read;
@@ -115,7 +124,7 @@ pub fn compile(input: Input) -> Compiled {
     let mut late = Found::new();
     let plan = late.keep(plan::assemble(&[PAGES, EXPORTS], &ground));
     watch.lap("plan");
-    let rendered = late.keep(render::render(&plan, &theme));
+    let rendered = late.keep(render::render(&plan, &theme, made));
     watch.lap("render");
     drop(plan);
     // A template that fails leaves pages out: links to them say nothing new.

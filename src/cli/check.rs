@@ -3,14 +3,14 @@
 use super::args::CheckFlags;
 use super::{input, terminal};
 use crate::base::{Diagnostic, Severity};
-use crate::compile::{Compiled, compile};
+use crate::compile::{Compiled, judge};
 use crate::report::{self, Options};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn run(root: &Path, flags: &CheckFlags) -> anyhow::Result<ExitCode> {
-    let compiled = compile(input(root, flags.as_of)?);
+    let compiled = judge(input(root, flags.as_of)?);
     let human = flags.format == "human";
     let shown: Vec<Diagnostic> =
         compiled.findings().iter().filter(|d| flags.all || !human || d.severity > Severity::Info).cloned().collect();

@@ -41,8 +41,17 @@ pub struct Rendered {
     pub pages: Vec<Finished>,
 }
 
-/// Renders everything that is planned. A page whose template fails is left out after a finding.
-pub fn render(plan: &Plan<'_>, theme: &Theme) -> (Rendered, Found) {
+/// How much of a site is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Every file.
+    Everything,
+    /// Pages, which link to each other; feeds, exports and the search index are there, but empty.
+    Pages,
+}
+
+/// Renders what is planned. A page whose template fails is left out after a finding.
+pub fn render(plan: &Plan<'_>, theme: &Theme, made: Made) -> (Rendered, Found) {
     let mut found = Found::new();
     let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
     let Some(templates) = found.keep(Templates::compile(plan, theme)) else {
@@ -55,32 +64,32 @@ pub fn render(plan: &Plan<'_>, theme: &Theme) -> (Rendered, Found) {
             return (Rendered { site, pages: Vec::new() }, found);
         }
     };
-    let made: Vec<Made> = plan.entries.par_iter().map(|entry| make(plan, entry, &templates, &frames)).collect();
+    let files: Vec<File> = plan.entries.par_iter().map(|entry| make(plan, entry, &templates, &frames, made)).collect();
     let mut pages = Vec::new();
     let mut failures = BTreeSet::new();
-    for (entry, made) in plan.entries.iter().zip(made) {
-        match made {
-            Made::Bytes(bytes) => {
+    for (entry, file) in plan.entries.iter().zip(files) {
+        match file {
+            File::Bytes(bytes) => {
                 site.insert(entry.output.clone(), bytes);
             }
-            Made::Page(page) => {
+            File::Page(page) => {
                 site.insert(entry.output.clone(), Arc::clone(&page.html));
                 pages.push(*page);
             }
             // One broken template would otherwise be reported for each page that it shows.
-            Made::Failed(failure) => {
+            File::Failed(failure) => {
                 if failures.insert((failure.span, failure.message.clone())) {
                     found.push(*failure);
                 }
             }
-            Made::Later => {}
+            File::Later => {}
         }
     }
     let late: Vec<(String, Arc<[u8]>)> = plan
         .entries
         .par_iter()
         .filter_map(|entry| match &plan.planned[entry.planned].body {
-            Body::Last(make) if entry.alias.is_none() => Some((entry.output.clone(), make(&plan.cx(entry), &pages))),
+            Body::Last(make) if entry.alias.is_none() && made == Made::Everything => Some((entry.output.clone(), make(&plan.cx(entry), &pages))),
             _ => None,
         })
         .collect();
@@ -88,24 +97,25 @@ pub fn render(plan: &Plan<'_>, theme: &Theme) -> (Rendered, Found) {
     (Rendered { site, pages }, found)
 }
 
-enum Made {
+enum File {
     Page(Box<Finished>),
     Bytes(Arc<[u8]>),
     Failed(Box<Diagnostic>),
     Later,
 }
 
-fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames) -> Made {
+fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames, made: Made) -> File {
     let planned = &plan.planned[entry.planned];
     if entry.alias.is_some() {
         return match frames.redirect(plan, entry, templates) {
-            Ok(html) => Made::Bytes(html.into_bytes().into()),
-            Err(failure) => Made::Failed(failure),
+            Ok(html) => File::Bytes(html.into_bytes().into()),
+            Err(failure) => File::Failed(failure),
         };
     }
     match &planned.body {
-        Body::Bytes(make) => Made::Bytes(make(&plan.cx(entry))),
-        Body::Last(_) => Made::Later,
+        Body::Bytes(_) | Body::Last(_) if made == Made::Pages => File::Bytes(Arc::new([])),
+        Body::Bytes(make) => File::Bytes(make(&plan.cx(entry))),
+        Body::Last(_) => File::Later,
         Body::Page(template, make) => {
             let cx = plan.cx(entry);
             let page: Page = make(&cx);
@@ -113,7 +123,7 @@ fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames) 
             let mut context = page.view.0.clone();
             context.insert_value("page", frames.page(plan, entry, &page, &seen.fallbacks));
             match templates.render(entry.edition, template, &context) {
-                Ok(html) => Made::Page(Box::new(Finished {
+                Ok(html) => File::Page(Box::new(Finished {
                     output: entry.output.clone(),
                     route: planned.route.clone(),
                     edition: entry.edition,
@@ -131,7 +141,7 @@ fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames) 
                         text: said!("look at `{output}` when it is mended", "改正后请查看 `{output}`"),
                         edit: None,
                     });
-                    Made::Failed(failure)
+                    File::Failed(failure)
                 }
             }
         }

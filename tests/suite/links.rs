@@ -2,6 +2,7 @@
 
 use campaign_playbook::base::Diagnostic;
 use campaign_playbook::checks::links::{Page, Published, run};
+use campaign_playbook::compile::{self, Clock, Compiled, Input};
 use campaign_playbook::sources::Sources;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -76,4 +77,27 @@ fn addresses_from_the_root_are_those_of_the_place_the_site_is_published_at() {
         judge(&files, Some("https://example.org/sub")),
         ["links/broken: `https://example.org/sub/b/` on page `404.html` leads nowhere"]
     );
+}
+
+#[test]
+fn a_check_finds_what_a_build_finds() {
+    let read = || {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (sources, _) = Sources::read(root).expect("the sample can be read");
+        let mut files: BTreeMap<String, Vec<u8>> =
+            sources.paths().map(|(path, file)| (path.to_owned(), sources.bytes(file).to_vec())).collect();
+        // Files that no template makes: one that is there, one that is not; and a page without the place named.
+        let more = "+++\ntitle = \"Feeds\"\n+++\n\n[all](../calendar/all.ics) [none](../calendar/none.ics) \
+                    [place](../sops/store-day.md#nowhere)\n";
+        files.insert("content/pages/feeds.md".to_owned(), more.into());
+        let (sources, read) = Sources::from_memory(files);
+        Input { sources, read, clock: Clock::default() }
+    };
+    let said = |compiled: &Compiled| -> Vec<String> {
+        compiled.findings().iter().map(|d| format!("{} {:?} {}", d.rule, d.span, d.message.en)).collect()
+    };
+    let (checked, built) = (said(&compile::judge(read())), said(&compile::compile(read())));
+    assert_eq!(checked, built);
+    let of_links: Vec<&String> = checked.iter().filter(|line| line.starts_with("links/")).collect();
+    assert_eq!(of_links.len(), 2, "{of_links:#?}");
 }

@@ -2,7 +2,7 @@
 //! that are wrong, and says what to write; whoever does so has the sample back.
 
 use campaign_playbook::base::{Diagnostic, Edit};
-use campaign_playbook::compile::{Clock, Compiled, Input, compile};
+use campaign_playbook::compile::{self, Clock, Compiled, Input};
 use campaign_playbook::report::Texts;
 use campaign_playbook::report::position::Places;
 use campaign_playbook::sources::Sources;
@@ -209,7 +209,7 @@ fn sample() -> Files {
 
 fn judge(files: Files) -> Compiled {
     let (sources, read) = Sources::from_memory(files);
-    compile(Input { sources, read, clock: Clock::default() })
+    compile::judge(Input { sources, read, clock: Clock::default() })
 }
 
 fn line(finding: &Diagnostic) -> String {
