@@ -89,7 +89,9 @@ pub fn render(plan: &Plan<'_>, theme: &Theme, made: Made) -> (Rendered, Found) {
         .entries
         .par_iter()
         .filter_map(|entry| match &plan.planned[entry.planned].body {
-            Body::Last(make) if entry.alias.is_none() && made == Made::Everything => Some((entry.output.clone(), make(&plan.cx(entry), &pages))),
+            Body::Last(make) if entry.alias.is_none() && made == Made::Everything => {
+                Some((entry.output.clone(), make(&plan.cx(entry), &pages)))
+            }
             _ => None,
         })
         .collect();

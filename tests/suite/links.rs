@@ -87,7 +87,7 @@ fn a_check_finds_what_a_build_finds() {
         let mut files: BTreeMap<String, Vec<u8>> =
             sources.paths().map(|(path, file)| (path.to_owned(), sources.bytes(file).to_vec())).collect();
         // Files that no template makes: one that is there, one that is not; and a page without the place named.
-        let more = "+++\ntitle = \"Feeds\"\n+++\n\n[all](../calendar/all.ics) [none](../calendar/none.ics) \
+        let more = "+++\ntitle = \"Feeds\"\n+++\n\n[all](../calendar.ics) [none](../calendars.ics) \
                     [place](../sops/store-day.md#nowhere)\n";
         files.insert("content/pages/feeds.md".to_owned(), more.into());
         let (sources, read) = Sources::from_memory(files);
