@@ -22,7 +22,8 @@ use crate::model::Model;
 use crate::sources::Sources;
 use crate::theme::{Strings, Theme};
 use crate::{rule, said};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 
 rule! {
     /// Two files of the site would lie at the same address.
@@ -158,7 +159,7 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
             directory.sources.entry(path.clone()).or_insert(shown);
         }
     }
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::new();
     for (index, page) in planned.iter().enumerate() {
         for (number, edition) in editions.iter().enumerate() {
@@ -169,10 +170,10 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
             for alias in own {
                 let route = alias.unwrap_or(&page.route);
                 let output = route.output(&edition.lang, settings.default_lang());
-                match taken.get(&folded(&output)) {
-                    Some(first) => clash(&output, &planned[*first], page, &mut found),
-                    None => {
-                        taken.insert(folded(&output), index);
+                match taken.entry(folded(&output)) {
+                    Slot::Occupied(first) => clash(&output, &planned[*first.get()], page, &mut found),
+                    Slot::Vacant(free) => {
+                        free.insert(index);
                         entries.push(Entry { output, edition: number, planned: index, alias: alias.cloned() });
                     }
                 }

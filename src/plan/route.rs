@@ -91,6 +91,9 @@ fn encode(out: &mut String, path: &str) {
 
 /// What a path is on a file system that ignores case and normal forms: two files with one such form cannot both be written.
 pub fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 

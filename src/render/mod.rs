@@ -120,9 +120,9 @@ fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames, 
         Body::Last(_) => File::Later,
         Body::Page(template, make) => {
             let cx = plan.cx(entry);
-            let page: Page = make(&cx);
+            let mut page: Page = make(&cx);
             let seen = cx.into_seen();
-            let mut context = page.view.0.clone();
+            let mut context = std::mem::take(&mut page.view.0);
             context.insert_value("page", frames.page(plan, entry, &page, &seen.fallbacks));
             match templates.render(entry.edition, template, &context) {
                 Ok(html) => File::Page(Box::new(Finished {

@@ -10,6 +10,7 @@ pub use strings::{Arg, Strings};
 use crate::base::{Diagnostic, FileId, Found, Lang, Rule, Span, words};
 use crate::sources::{Sources, toml};
 use crate::{rule, said};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -139,12 +140,18 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
 
 /// The string tables: `strings/en.toml` and the parts in `strings/en/`. A file of the author's adds to them key by key.
 fn tables(sources: &Sources, files: &BTreeMap<String, File>, found: &mut Found) -> BTreeMap<Lang, Arc<strings::Table>> {
-    let mut tables: BTreeMap<Lang, strings::Table> = BTreeMap::new();
+    let mut parts: BTreeMap<Lang, Vec<&str>> = BTreeMap::new();
     for (path, text) in embedded::texts() {
         if let Some(lang) = strings_lang(&path) {
-            tables.entry(lang).or_default().trust(text);
+            parts.entry(lang).or_default().push(text);
         }
     }
+    let trusted = |(lang, texts): (Lang, Vec<&str>)| {
+        let mut table = strings::Table::default();
+        texts.into_iter().for_each(|text| table.trust(text));
+        (lang, table)
+    };
+    let mut tables: BTreeMap<Lang, strings::Table> = parts.into_par_iter().map(trusted).collect();
     let model: Vec<strings::Table> = tables.values().cloned().collect();
     for (path, file) in files {
         let (Some(lang), Some(text)) = (strings_lang(path), file.text.as_deref()) else { continue };
