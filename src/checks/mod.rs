@@ -6,6 +6,7 @@
 pub mod budget;
 pub mod calendar;
 pub mod campaign;
+pub mod gauge;
 pub mod kpi;
 pub mod links;
 pub mod milestone;
@@ -65,6 +66,7 @@ pub static CHECKS: &[&[&Check]] = &[
     budget::CHECKS,
     calendar::CHECKS,
     campaign::CHECKS,
+    gauge::CHECKS,
     kpi::CHECKS,
     milestone::CHECKS,
     postmortem::CHECKS,

@@ -106,13 +106,19 @@ pub(crate) fn share(share: Share) -> Said {
 
 /// A value with the unit of its metric.
 pub(crate) fn quantity(value: Quantity, metric: Option<&Metric>) -> Said {
+    in_unit(value, metric.and_then(|m| m.unit))
+}
+
+/// A value in a unit.
+pub(crate) fn in_unit(value: Quantity, unit: Option<MetricUnit>) -> Said {
     let plain = |text: String| Said { en: text.clone(), zh: text };
-    match metric.and_then(|m| m.unit) {
+    match unit {
         Some(MetricUnit::Percent) => said!("{value} %", "{value}%"),
         Some(MetricUnit::Points) => said!("{value} points", "{value} 个百分点"),
         Some(MetricUnit::Minutes) => said!("{value} minutes", "{value} 分钟"),
         Some(MetricUnit::Ratio) => plain(format!("1:{value}")),
         Some(MetricUnit::PerMonth) => said!("{value} a month", "每月 {value} 次"),
+        Some(MetricUnit::Days) => said!("{value} days", "{value} 天"),
         Some(MetricUnit::Times) => said!("{value} times", "{value} 倍"),
         Some(MetricUnit::Count | MetricUnit::Money | MetricUnit::Score) | None => plain(value.to_string()),
     }

@@ -3,6 +3,7 @@
 use super::budget::{Budget, RawBudget};
 use super::calendar::Calendars;
 use super::checklist::Item;
+use super::handover::{Handover, RawHandover, RawSquad, Squad};
 use super::milestone::{self, OwnerFrom, RawMilestone, RawPhase, Schedule};
 use super::person::Department;
 use super::postmortem::{self, Postmortem};
@@ -53,8 +54,12 @@ shape! {
         "scale" scale: optional Spanned<String>,
         /// Online, offline or both.
         "mode" mode: optional Mode,
+        /// Tier, which says who signs for its money.
+        "tier" tier: optional Spanned<String>,
         /// Free tags.
         "tags" tags: list String,
+        /// Start of preparation, when earlier than the first node.
+        "preparation" preparation: optional Spanned<Due>,
         /// Start of promotion.
         "promotion" promotion: optional Spanned<Due>,
         /// Working-day calendar.
@@ -81,6 +86,10 @@ shape! {
         "duty" duties: list RawDuty,
         /// Rows of the run sheet.
         "run" run: list RawRun,
+        /// What departments pass to each other.
+        "handover" handovers: list RawHandover,
+        /// Who stands by.
+        "squad" squad: optional RawSquad,
         /// Waivers.
         "waiver" waivers: list RawWaiver,
     }
@@ -281,6 +290,14 @@ pub struct Campaign {
     pub scale: String,
     /// Online, offline or both.
     pub mode: Mode,
+    /// Tier, a value of the axis of tiers.
+    pub tier: Option<Spanned<String>>,
+    /// Start of preparation, where written.
+    pub preparation: Option<Spanned<Date>>,
+    /// What departments pass to each other, by date.
+    pub handovers: Vec<Handover>,
+    /// Who stands by.
+    pub squad: Option<Squad>,
     /// Free tags.
     pub tags: Vec<String>,
     /// Region of its working-day calendar.
@@ -443,6 +460,13 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             );
         }
     };
+    let handed = raw.handovers.iter().filter_map(|h| h.due.as_ref());
+    for due in raw.preparation.iter().chain(handed) {
+        unresolved(due, found);
+    }
+    let mut handovers: Vec<Handover> =
+        raw.handovers.into_iter().filter_map(|h| Handover::lower(h, resolve)).collect();
+    handovers.sort_by_key(|h| h.due);
     for due in raw.materials.iter().flat_map(|m| [&m.artwork, &m.due]).flatten() {
         unresolved(due, found);
     }
@@ -522,6 +546,10 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         slot,
         scale,
         mode: raw.mode.unwrap_or(Mode::Hybrid),
+        tier: raw.tier,
+        preparation: raw.preparation.as_ref().and_then(|p| resolve(p).map(|day| Spanned::new(day, p.span))),
+        handovers,
+        squad: raw.squad.map(Squad::lower),
         tags: raw.tags,
         calendar: calendar_id,
         lessons_from: raw.lessons_from,

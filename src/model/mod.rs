@@ -4,6 +4,8 @@ pub mod budget;
 pub mod calendar;
 pub mod campaign;
 pub mod checklist;
+pub mod gauge;
+pub mod handover;
 pub mod measure;
 pub mod milestone;
 pub mod page;

@@ -32,6 +32,24 @@ shape! {
         "reading" readings: list RawReading,
         /// Plan changes after the plan review.
         "revision" revisions: list RawRevision,
+        /// Why money went out otherwise than planned.
+        "audit" audits: list RawAudit,
+    }
+}
+
+shape! {
+    /// `[[audit]]` as written (MON-3).
+    pub struct RawAudit {
+        /// When it was held.
+        "date" date: required Spanned<Date>,
+        /// What it found.
+        "finding" finding: needed Text,
+        /// Why it came so.
+        "cause" cause: optional Text,
+        /// What is done about it.
+        "action" action: optional Text,
+        /// Who held it.
+        "owner" owner: optional Spanned<String>,
     }
 }
 
@@ -116,6 +134,21 @@ pub struct Revision {
     pub rejected: bool,
 }
 
+/// A look into the books (MON-3).
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// When it was held.
+    pub date: Spanned<Date>,
+    /// What it found.
+    pub finding: Text,
+    /// Why it came so.
+    pub cause: Option<Text>,
+    /// What is done about it.
+    pub action: Option<Text>,
+    /// Who held it; may name a person who does not exist.
+    pub owner: Option<Spanned<String>>,
+}
+
 /// What happened in a campaign; empty when nothing is recorded.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
@@ -131,6 +164,8 @@ pub struct Results {
     pub readings: Vec<Reading>,
     /// Plan changes.
     pub revisions: Vec<Revision>,
+    /// Looks into the books.
+    pub audits: Vec<Audit>,
     /// Keys of the file.
     pub written: Written,
 }
@@ -170,6 +205,9 @@ impl Results {
             Some(Reading { metric: r.metric?, date: r.date?, value: r.value?, window: r.window, source: r.source })
         };
         let revision = |r: RawRevision| Some(Revision { date: r.date?, reason: r.reason, rejected: r.rejected });
+        let audit = |a: RawAudit| {
+            Some(Audit { date: a.date?, finding: a.finding, cause: a.cause, action: a.action, owner: a.owner })
+        };
         Self {
             file: Some(file),
             done: raw.done.0,
@@ -177,6 +215,7 @@ impl Results {
             spends,
             readings: raw.readings.into_iter().filter_map(reading).collect(),
             revisions: raw.revisions.into_iter().filter_map(revision).collect(),
+            audits: raw.audits.into_iter().filter_map(audit).collect(),
             written: Written::of(&table),
         }
     }

@@ -55,6 +55,8 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<monthly>", include_str!("monthly.toml")),
         ("<metrics>", include_str!("metrics.toml")),
         ("<site>", include_str!("site.toml")),
+        ("<control>", include_str!("control.toml")),
+        ("<gauges>", include_str!("gauges.toml")),
     ],
 )];
 

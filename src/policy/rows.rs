@@ -1,7 +1,7 @@
 //! The rows of policy: what each table of a pack holds.
 
 use crate::base::{Due, Quantity, Share, Spanned, Text};
-use crate::sources::shape::{Days, Entries, NumberOrWord};
+use crate::sources::shape::{Days, Entries, Number, NumberOrWord};
 use crate::{shape, vocabulary};
 
 vocabulary! {
@@ -99,6 +99,8 @@ vocabulary! {
         Money = "money",
         /// A score.
         Score = "score",
+        /// Days.
+        Days = "days",
     }
 }
 
@@ -109,6 +111,8 @@ vocabulary! {
         On = "on",
         /// Kept as data only.
         Off = "off",
+        /// Checked wherever a line carries the axis: nobody has to tag what nobody cuts.
+        WhenTagged = "when-tagged",
     }
 }
 
@@ -241,6 +245,8 @@ shape! {
         "team" team: optional Between,
         /// Whether each live day needs a person on duty.
         "daily-duty" daily_duty: default bool,
+        /// Weight of a role of the squad that nobody has.
+        "squad-severity" squad_severity: optional Weight,
         /// Weight of too few or too many candidate themes.
         "candidates-severity" candidates_severity: optional Weight,
         /// Origin of the figures.
@@ -257,6 +263,8 @@ shape! {
         "name" name: needed Text,
         /// How many a year.
         "count" count: needed i64,
+        /// Whether it is made for a big promotion: with a date of its own, and money of its own.
+        "anchored" anchored: default bool,
         /// Origin.
         "source" source: default String,
     }
@@ -421,6 +429,76 @@ shape! {
 }
 
 shape! {
+    /// A gauge: a figure that playbook computes, and from where on it is worth a word (PRG-7).
+    pub struct Gauge {
+        /// Name.
+        "name" name: needed Text,
+        /// What is computed, by the name of the measure.
+        "measure" measure: required Spanned<String>,
+        /// Of what: a metric, `axis/value`, a number; each measure says what it takes.
+        "of" of: default String,
+        /// Whether it is judged and shown.
+        "state" state: optional State,
+        /// Judged once this node's day has come.
+        "since" since: optional Spanned<String>,
+        /// Judged only until the campaign's review is closed: a fact nobody can change is no finding.
+        "until-closed" until_closed: default bool,
+        /// Judged only for these scales.
+        "scales" scales: list String,
+        /// What is noted.
+        "info" info: optional Bound,
+        /// What warns.
+        "warning" warning: optional Bound,
+        /// What stops publishing.
+        "error" error: optional Bound,
+        /// A value from surveys to compare with, never a pass mark.
+        "reference" reference: optional Quantity,
+        /// What to do about it.
+        "advice" advice: optional Text,
+        /// Origin.
+        "source" source: default String,
+        /// Whether the figures are ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// Where a gauge leaves its range.
+    pub struct Bound {
+        /// Less than this.
+        "under" under: optional Quantity,
+        /// This or less.
+        "to" to: optional Quantity,
+        /// More than this.
+        "over" over: optional Quantity,
+        /// This or more.
+        "from" from: optional Quantity,
+    }
+}
+
+shape! {
+    /// A role of the squad on call (BUF-4).
+    pub struct SquadRole {
+        /// Name.
+        "name" name: needed Text,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// What may be spent in a tier before somebody else must sign (BUD-6).
+    pub struct Authority {
+        /// The most, in the book's currency.
+        "max" max: required Spanned<Number>,
+        /// Who signs above it.
+        "approver" approver: required Spanned<String>,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
     /// A whole policy, pack and overrides merged.
     pub struct Rows {
         /// Name of the pack.
@@ -449,6 +527,12 @@ shape! {
         "figures" figures: default Entries<Figure>,
         /// Choices.
         "choices" choices: default Entries<Choice>,
+        /// Gauges.
+        "gauges" gauges: default Entries<Gauge>,
+        /// Roles of the squad on call (BUF-4).
+        "squad" squad: default Entries<SquadRole>,
+        /// Limits by tier.
+        "authority" authority: default Entries<Authority>,
         /// Severity by rule.
         "severity" severity: default Entries<Spanned<Weight>>,
     }

@@ -44,9 +44,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
 }
 
 fn is_never_negative(unit: MetricUnit) -> bool {
-    use MetricUnit::{Count, Minutes, Money, PerMonth, Percent, Points, Ratio, Score, Times};
+    use MetricUnit::{Count, Days, Minutes, Money, PerMonth, Percent, Points, Ratio, Score, Times};
     match unit {
-        Minutes | Ratio | Count | PerMonth | Times => true,
+        Minutes | Days | Ratio | Count | PerMonth | Times => true,
         Percent | Points | Money | Score => false,
     }
 }
