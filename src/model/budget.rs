@@ -14,6 +14,10 @@ shape! {
         "currency" currency: optional Spanned<String>,
         /// A remark.
         "note" note: optional Text,
+        /// Who signed it.
+        "approved-by" approved_by: list Spanned<String>,
+        /// Why it is cut like this, by factor.
+        "rationale" rationale: default Entries<Text>,
         /// Its parts.
         "line" lines: list RawLine,
     }
@@ -50,6 +54,10 @@ pub struct Budget {
     pub complete: bool,
     /// A remark.
     pub note: Option<Text>,
+    /// Who signed it; may name people who do not exist.
+    pub approved_by: Vec<Spanned<String>>,
+    /// Why it is cut like this, by factor of policy.
+    pub rationale: Entries<Text>,
 }
 
 /// One part of a budget.
@@ -139,7 +147,8 @@ impl Budget {
             }
         }
         let total = raw.total.and_then(|t| money(&t, currency.value, found));
-        Self { span: raw.span, total, currency, lines, complete, note: raw.note }
+        let (approved_by, rationale) = (raw.approved_by, raw.rationale);
+        Self { span: raw.span, total, currency, lines, complete, note: raw.note, approved_by, rationale }
     }
 }
 

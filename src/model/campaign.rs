@@ -406,6 +406,14 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         }
         known
     });
+    let tiers = || rows.axes.find("tier").into_iter().flat_map(|axis| axis.values.keys());
+    let tier = raw.tier.filter(|tier| {
+        let known = tiers().any(|t| t == tier.value);
+        if !known {
+            found.push(bad_value(tier.span, &tier.value, &said!("tier", "层级"), tiers()));
+        }
+        known
+    });
     let rhythm = word_of(&raw.rhythm, "four-phase", &said!("rhythm", "节奏"), rows.phase_sets.keys(), found);
     let calendar_id = raw.calendar.clone().or_else(|| cx.settings.calendar.clone());
     let calendar = cx.calendars.of(calendar_id.as_ref().map(|c| &c.value));
@@ -464,8 +472,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
     for due in raw.preparation.iter().chain(handed) {
         unresolved(due, found);
     }
-    let mut handovers: Vec<Handover> =
-        raw.handovers.into_iter().filter_map(|h| Handover::lower(h, resolve)).collect();
+    let mut handovers: Vec<Handover> = raw.handovers.into_iter().filter_map(|h| Handover::lower(h, resolve)).collect();
     handovers.sort_by_key(|h| h.due);
     for due in raw.materials.iter().flat_map(|m| [&m.artwork, &m.due]).flatten() {
         unresolved(due, found);
@@ -546,7 +553,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         slot,
         scale,
         mode: raw.mode.unwrap_or(Mode::Hybrid),
-        tier: raw.tier,
+        tier,
         preparation: raw.preparation.as_ref().and_then(|p| resolve(p).map(|day| Spanned::new(day, p.span))),
         handovers,
         squad: raw.squad.map(Squad::lower),

@@ -166,8 +166,7 @@ pub fn is_judged(model: &Model, campaign: &Campaign, gauge: &Gauge) -> bool {
 
 /// How a figure stands against a gauge: the gravest bound it is beyond.
 pub fn beyond(gauge: &Gauge, value: Quantity) -> Option<(Severity, Edge)> {
-    let bounds =
-        [(Severity::Error, &gauge.error), (Severity::Warning, &gauge.warning), (Severity::Info, &gauge.info)];
+    let bounds = [(Severity::Error, &gauge.error), (Severity::Warning, &gauge.warning), (Severity::Info, &gauge.info)];
     bounds.into_iter().find_map(|(severity, bound)| Some((severity, bound.as_ref()?.edge(value)?)))
 }
 

@@ -528,9 +528,9 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
             .as_ref()
             .and_then(|r| r.buffer)
             .map(|days| days.0)
-            .or_else(|| standard.and_then(|s| s.buffer).map(|days| days.0))
+            .or_else(|| standard.and_then(|s| s.buffer).map(|days| longer(days.0, input.policy)))
             .unwrap_or(0),
-        buffer_before: standard.and_then(|s| s.buffer_before).map_or(0, |days| days.0),
+        buffer_before: standard.and_then(|s| s.buffer_before).map_or(0, |days| longer(days.0, input.policy)),
         gate,
         done: raw.as_ref().and_then(|r| r.done).or(mark),
         standard: standard.is_some(),
@@ -540,6 +540,12 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
         evidence: raw.and_then(|r| r.evidence),
         id: draft.id,
     }
+}
+
+/// A buffer of the method, lengthened as policy wants (BUF-3), rounded up to whole days.
+fn longer(days: i64, policy: &Policy) -> i64 {
+    let whole = crate::base::Share::WHOLE.0;
+    (days * policy.share("buffer-factor").0 + whole - 1) / whole
 }
 
 fn gate(row: &GateRow) -> Option<Gate> {

@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod checklist;
 pub mod gauge;
 pub mod handover;
+pub mod ledger;
 pub mod measure;
 pub mod milestone;
 pub mod page;

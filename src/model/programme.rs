@@ -1,6 +1,7 @@
 //! A programme: one year, its money, its anchors and stages.
 
 use super::budget::{Budget, RawBudget, money};
+use super::ledger::{RawTransfer, Transfer};
 use super::prose::{self, Prose};
 use super::written::Written;
 use crate::base::{Currency, Date, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
@@ -27,6 +28,24 @@ shape! {
         "anchor" anchors: list RawAnchor,
         /// Theme stages.
         "stage" stages: list RawStage,
+        /// Money moved between lines.
+        "transfer" transfers: list RawTransfer,
+        /// Money set aside for big promotions.
+        "anchor-reserve" anchor_reserves: list RawAnchorReserve,
+    }
+}
+
+shape! {
+    /// Money set aside for a big promotion (BUD-16).
+    pub struct RawAnchorReserve {
+        /// The campaign.
+        "campaign" campaign: required Spanned<String>,
+        /// How much.
+        "amount" amount: required Spanned<Number>,
+        /// The programme's line that holds it.
+        "line" line: optional Spanned<String>,
+        /// A remark.
+        "note" note: optional Text,
     }
 }
 
@@ -91,6 +110,19 @@ pub struct Stretch {
     pub to: Spanned<Date>,
 }
 
+/// Money set aside for a big promotion.
+#[derive(Clone, Debug)]
+pub struct AnchorReserve {
+    /// The campaign; may name one that does not exist.
+    pub campaign: Spanned<String>,
+    /// How much.
+    pub amount: Spanned<Money>,
+    /// The programme's line that holds it.
+    pub line: Option<Spanned<String>>,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
 /// A programme.
 #[derive(Debug)]
 pub struct Programme {
@@ -120,6 +152,10 @@ pub struct Programme {
     pub anchors: Vec<Stretch>,
     /// Theme stages.
     pub stages: Vec<Stretch>,
+    /// Money moved between lines, in the order of the file.
+    pub transfers: Vec<Transfer>,
+    /// Money set aside for big promotions.
+    pub anchor_reserves: Vec<AnchorReserve>,
     /// Its prose.
     pub prose: Option<Prose>,
 }
@@ -150,8 +186,19 @@ pub(crate) fn programmes(
         };
         let all_gaps = raw.gaps.len();
         let gaps: Vec<_> = raw.gaps.into_iter().filter_map(|g| Some((g.month?, g.reason))).collect();
+        let transfers = raw.transfers.into_iter().filter_map(|t| Transfer::lower(t, book, found)).collect();
+        let anchor_reserves = raw
+            .anchor_reserves
+            .into_iter()
+            .filter_map(|r| {
+                let amount = r.amount.and_then(|a| money(&a, book, found));
+                Some(AnchorReserve { campaign: r.campaign?, amount: amount?, line: r.line, note: r.note })
+            })
+            .collect();
         programmes.push(Programme {
             id,
+            transfers,
+            anchor_reserves,
             file,
             span: table.entries.first().map_or(top, |(k, _)| k.span),
             written: Written::of(&table),

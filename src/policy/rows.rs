@@ -477,8 +477,8 @@ shape! {
 }
 
 shape! {
-    /// A role of the squad on call (BUF-4).
-    pub struct SquadRole {
+    /// A name and where it comes from: roles of the squad on call (BUF-4), factors of a budget (BUD-13).
+    pub struct Named {
         /// Name.
         "name" name: needed Text,
         /// Origin.
@@ -530,7 +530,9 @@ shape! {
         /// Gauges.
         "gauges" gauges: default Entries<Gauge>,
         /// Roles of the squad on call (BUF-4).
-        "squad" squad: default Entries<SquadRole>,
+        "squad" squad: default Entries<Named>,
+        /// Why a budget is cut as it is: the factors to write a line about (BUD-13).
+        "rationale" rationale: default Entries<Named>,
         /// Limits by tier.
         "authority" authority: default Entries<Authority>,
         /// Severity by rule.

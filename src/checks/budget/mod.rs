@@ -1,15 +1,20 @@
 //! Money: one rule a file.
 
+mod anchor_reserve;
 mod annual_share;
+mod authority;
 mod axis_value;
 mod currency;
 mod missing;
 mod negative;
 mod programme_sum;
+mod rationale;
 mod spend_future;
 mod spend_line;
 mod split;
 mod sum;
+mod top_up;
+mod transfer;
 mod untagged;
 
 use super::{Check, programme};
@@ -22,16 +27,21 @@ use crate::policy::{Level, Preset, State};
 
 /// The family, in order of code.
 pub(crate) static CHECKS: &[&Check] = &[
+    &anchor_reserve::CHECK,
     &annual_share::CHECK,
+    &authority::CHECK,
     &axis_value::CHECK,
     &currency::CHECK,
     &missing::CHECK,
     &negative::CHECK,
     &programme_sum::CHECK,
+    &rationale::CHECK,
     &spend_future::CHECK,
     &spend_line::CHECK,
     &split::CHECK,
     &sum::CHECK,
+    &top_up::CHECK,
+    &transfer::CHECK,
     &untagged::CHECK,
 ];
 

@@ -7,6 +7,7 @@ mod duty;
 mod live_length;
 mod overlap;
 mod phase_length;
+mod squad;
 
 use super::Check;
 
@@ -19,4 +20,5 @@ pub(crate) static CHECKS: &[&Check] = &[
     &live_length::CHECK,
     &overlap::CHECK,
     &phase_length::CHECK,
+    &squad::CHECK,
 ];

@@ -61,14 +61,12 @@ fn of_nothing(model: &Model, gauge: &Gauge, wants: Of, span: Span) -> Option<Dia
     let of = gauge.of.as_str();
     let (fits, advice) = match wants {
         Of::Nothing => (of.is_empty(), said!("leave `of` out", "请去掉 `of`")),
-        Of::Number => (
-            of.parse::<u32>().is_ok(),
-            said!("write a whole number: `of = \"3\"`", "请写整数：`of = \"3\"`"),
-        ),
-        Of::Metric => (
-            rows.metrics.find(of).is_some(),
-            said!("name a metric: `of = \"roi\"`", "请写指标：`of = \"roi\"`"),
-        ),
+        Of::Number => {
+            (of.parse::<u32>().is_ok(), said!("write a whole number: `of = \"3\"`", "请写整数：`of = \"3\"`"))
+        }
+        Of::Metric => {
+            (rows.metrics.find(of).is_some(), said!("name a metric: `of = \"roi\"`", "请写指标：`of = \"roi\"`"))
+        }
         Of::Bucket => (
             of.split_once('/').is_some_and(|(a, v)| rows.axes.find(a).is_some_and(|a| a.values.find(v).is_some())),
             said!("name axis and value: `of = \"category/discount\"`", "请写维度和取值：`of = \"category/discount\"`"),

@@ -9,8 +9,10 @@ mod done_unknown;
 mod dropped;
 mod gate_missed;
 mod gate_missing;
+mod handover;
 mod incomplete;
 mod late_plan;
+mod lead_time;
 mod materials_ready;
 mod order;
 mod overdue;
@@ -34,8 +36,10 @@ pub(crate) static CHECKS: &[&Check] = &[
     &dropped::CHECK,
     &gate_missed::CHECK,
     &gate_missing::CHECK,
+    &handover::CHECK,
     &incomplete::CHECK,
     &late_plan::CHECK,
+    &lead_time::CHECK,
     &materials_ready::CHECK,
     &order::CHECK,
     &overdue::CHECK,

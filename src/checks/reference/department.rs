@@ -30,13 +30,18 @@ rule! {
 pub(crate) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    for person in model.people.values() {
-        let Some(department) = &person.department else { continue };
+    let of_people = model.people.values().filter_map(|person| {
+        let about = Subject { thing: "content/people.toml".to_owned(), item: Some(person.id.as_str().to_owned()) };
+        Some((person.department.as_ref()?, about))
+    });
+    let of_handovers = model.campaigns.iter().flat_map(|campaign| {
+        campaign.handovers.iter().flat_map(move |h| [&h.from, &h.to].map(|d| (d, campaign.subject())))
+    });
+    for (department, about) in of_people.chain(of_handovers) {
         let word = department.value.as_str();
         if model.departments.contains_key(word) {
             continue;
         }
-        let about = Subject { thing: "content/people.toml".to_owned(), item: Some(person.id.as_str().to_owned()) };
         let message = said!("there is no department `{word}`", "没有部门 `{word}`");
         let diagnostic = Diagnostic::new(&RULE, department.span, message).about(about);
         let known = model.departments.keys().map(Id::as_str);

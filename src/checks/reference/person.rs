@@ -47,6 +47,11 @@ fn find(model: &Model, found: &mut Found) {
             Subject { thing: "content/departments.toml".to_owned(), item: Some(department.id.as_str().to_owned()) };
         judge(department.lead.as_ref(), register);
     }
+    for programme in &model.programmes {
+        for transfer in &programme.transfers {
+            judge(Some(&transfer.approver), Subject::programme(programme.id.as_str()));
+        }
+    }
     for waiver in &model.waivers {
         judge(Some(&waiver.approver), subject_of(&waiver.target));
     }
@@ -70,6 +75,18 @@ fn of_campaign(campaign: &Campaign, judge: &mut impl FnMut(Option<&Spanned<Strin
     }
     for row in &campaign.run {
         judge(row.owner.as_ref(), home.clone());
+    }
+    for handover in &campaign.handovers {
+        judge(handover.accepted_by.as_ref(), home.clone());
+    }
+    for (_, person) in campaign.squad.iter().flat_map(|s| &s.people) {
+        judge(Some(person), home.clone());
+    }
+    for audit in &campaign.results.audits {
+        judge(audit.owner.as_ref(), home.clone());
+    }
+    for person in campaign.budget.iter().flat_map(|b| &b.approved_by) {
+        judge(Some(person), home.clone());
     }
     for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
         judge(action.owner.as_ref(), home.clone().item(action.id.value.as_str()));

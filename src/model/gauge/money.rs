@@ -113,9 +113,8 @@ pub(super) fn quarter_share<'a>(model: &'a Model, programme: &'a Programme, of: 
     let members: Vec<&Campaign> = model.campaigns_of(programme).filter(in_quarter).collect();
     let part: Money = members.iter().map(|c| total(c)).sum();
     let whole: Money = model.campaigns_of(programme).map(total).sum();
-    let is_anchored = |slot: &crate::base::Spanned<String>| {
-        model.policy.rows.slots.find(&slot.value).is_some_and(|row| row.anchored)
-    };
+    let is_anchored =
+        |slot: &crate::base::Spanned<String>| model.policy.rows.slots.find(&slot.value).is_some_and(|row| row.anchored);
     if members.iter().any(|c| c.slot.as_ref().is_some_and(is_anchored)) {
         return None;
     }

@@ -26,8 +26,7 @@ pub(super) fn punctuality(model: &Model, campaign: &Campaign, _: &str) -> Option
 
 /// The same over all campaigns of a year, with those that bring it down.
 pub(super) fn year_punctuality<'a>(model: &'a Model, programme: &'a Programme, _: &str) -> Option<Figure> {
-    let all: Vec<(&Campaign, Process)> =
-        model.campaigns_of(programme).map(|c| (c, process(c, model.as_of))).collect();
+    let all: Vec<(&Campaign, Process)> = model.campaigns_of(programme).map(|c| (c, process(c, model.as_of))).collect();
     let (on_time, due) = all.iter().fold((0, 0), |(a, b), (_, p)| (a + p.on_time, b + p.due));
     let late = all.iter().filter(|(_, p)| p.on_time < p.due).map(|(c, _)| *c);
     Some(portion(on_time, due)?.because(late))
