@@ -83,7 +83,7 @@ pub fn cut(campaign: &Campaign, axis: &str, policy: &Policy) -> Cut {
 pub fn preset<'a>(campaign: &Campaign, axis: &str, policy: &'a Policy) -> Option<(&'a str, &'a Preset)> {
     policy.rows.presets.iter().find(|(_, preset)| {
         preset.axis.as_ref().is_some_and(|a| a.value == axis)
-            && preset.state == Some(State::On)
+            && preset.state != Some(State::Off)
             && matches!(preset.level, Some(Level::Both | Level::Campaign))
             && (preset.modes.is_empty() || preset.modes.contains(&campaign.mode))
     })
@@ -123,6 +123,7 @@ mod tests {
         assert_eq!(unassigned(june), Money(300));
         assert_eq!(execution(june), Some(Share(1650)));
         assert_eq!(preset(june, "purpose", &model.policy).map(|p| p.0), Some("721"));
-        assert!(preset(june, "function", &model.policy).is_none());
+        assert_eq!(preset(june, "function", &model.policy).map(|p| p.0), Some("offline"));
+        assert!(preset(june, "region", &model.policy).is_none());
     }
 }

@@ -66,7 +66,7 @@ struct ChangeRow {
 fn overview(changes: &[Change], cx: &Cx<'_>) -> Page {
     let model = cx.model();
     let rows = &model.policy.rows;
-    let active = rows.presets.iter().filter(|(_, p)| p.state == Some(policy::State::On));
+    let active = rows.presets.iter().filter(|(_, p)| p.state != Some(policy::State::Off));
     let change = |change: &Change| {
         let (path, line) = places::of(cx, change.span);
         let Change { path: key, value, was, .. } = change;

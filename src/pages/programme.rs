@@ -229,7 +229,7 @@ fn split(cx: &Cx<'_>, year: &Year<'_>, axis: &str, row: &Axis) -> Split {
     let presets = &cx.model().policy.rows.presets;
     let of_axis = |p: &&Preset| p.axis.as_ref().is_some_and(|a| a.value == axis) && !p.shares.0.is_empty();
     let all: Vec<&Preset> = presets.iter().map(|(_, p)| p).filter(of_axis).collect();
-    let is_on = |p: &&&Preset| p.state == Some(State::On) && p.level != Some(crate::policy::Level::Campaign);
+    let is_on = |p: &&&Preset| p.state != Some(State::Off) && p.level != Some(crate::policy::Level::Campaign);
     let preset = all.iter().find(is_on).copied();
     let whole = year.sum();
     let mut x = 0;

@@ -11,13 +11,9 @@ rule! {
     ///
     /// ## Why
     /// Monthly campaigns that get too little cannot carry the year, and those that take too much leave nothing for the brand (BUD-4).
-    /// The preset `annual-share` is off until an organisation turns it on.
+    /// It is checked in every programme that names that budget.
     ///
     /// ## Example
-    /// ```toml,with path=content/policies/own.toml
-    /// [presets.annual-share]
-    /// state = "on"
-    /// ```
     /// ```toml,reports path=content/programmes/2026.toml
     /// title = "The year"
     /// year = 2026
@@ -45,7 +41,7 @@ rule! {
     /// purpose = "core"
     /// ```
     pub(crate) static RULE = "budget/annual-share", Warning, ["BUD-4"],
-    zh: "年度活动预算占年度营销预算的比例超出政策范围。\n\n月度活动的钱太少撑不起全年，太多又挤占品牌建设（BUD-4）。预设 `annual-share` 默认关闭，由组织自行开启。",
+    zh: "年度活动预算占年度营销预算的比例超出政策范围。\n\n月度活动的钱太少撑不起全年，太多又挤占品牌建设（BUD-4）。写了年度营销预算的方案都会检查。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

@@ -113,9 +113,15 @@ impl<'a> Year<'a> {
     }
 }
 
-/// The presets that are checked.
+/// The presets that are checked, at least where lines carry their axis.
 fn presets(model: &Model) -> impl Iterator<Item = (&str, &Preset)> {
-    model.policy.rows.presets.iter().filter(|(_, preset)| preset.state == Some(State::On))
+    model.policy.rows.presets.iter().filter(|(_, preset)| preset.state != Some(State::Off))
+}
+
+/// Whether a preset speaks of these lines: one that is checked when tagged waits for the first tag.
+fn cuts<'l>(preset: &Preset, mut lines: impl Iterator<Item = &'l Line>) -> bool {
+    let axis = preset.axis.as_ref().map(|a| a.value.as_str());
+    preset.state == Some(State::On) || axis.is_some_and(|axis| lines.any(|l| l.tag(axis).is_some()))
 }
 
 /// Whether a preset binds each campaign of this mode.

@@ -1,6 +1,6 @@
 //! `budget/split`: shares of an axis that stray from their preset.
 
-use super::{Check, Year, binds_campaign, binds_programme, largest, presets, sound_total};
+use super::{Check, Year, binds_campaign, binds_programme, cuts, largest, presets, sound_total};
 use crate::base::{Currency, Diagnostic, Found, Money, Said, Severity, Share, Subject, money, words};
 use crate::checks::words::share as percent;
 use crate::model::Model;
@@ -68,7 +68,7 @@ fn find(model: &Model, found: &mut Found) {
         let split = Split { id, preset, axis: axis.value.as_str(), row };
         for campaign in model.campaigns.iter().filter(|c| binds_campaign(preset, c)) {
             let Some(budget) = campaign.budget.as_ref() else { continue };
-            let Some(total) = sound_total(budget) else { continue };
+            let Some(total) = sound_total(budget).filter(|_| cuts(preset, budget.lines.iter())) else { continue };
             let pool = split.pool(total, budget.lines.iter());
             found.extend(split.judge(&pool, budget).map(|d| d.about(campaign.subject())));
         }
@@ -77,8 +77,9 @@ fn find(model: &Model, found: &mut Found) {
         }
         for programme in &model.programmes {
             let Some(year) = Year::of(model, programme).filter(|y| y.is_sound && y.sum() == y.total) else { continue };
-            if split.strays_by_itself(&year) {
-                let lines = year.campaigns.iter().flat_map(|(_, b)| &b.lines).chain(&year.own.lines);
+            let lines = || year.campaigns.iter().flat_map(|(_, b)| &b.lines).chain(&year.own.lines);
+            if cuts(preset, lines()) && split.strays_by_itself(&year) {
+                let lines = lines();
                 let pool = split.pool(year.total, lines);
                 let subject = Subject::programme(programme.id.as_str());
                 found.extend(split.judge(&pool, year.own).map(|d| d.about(subject)));

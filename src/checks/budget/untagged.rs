@@ -1,6 +1,6 @@
 //! `budget/untagged`: money that a checked axis does not see.
 
-use super::{Check, binds_campaign, binds_programme, presets};
+use super::{Check, binds_campaign, binds_programme, cuts, presets};
 use crate::base::{Diagnostic, Found, Money, Subject, words};
 use crate::model::Model;
 use crate::model::budget::{Budget, Line};
@@ -61,8 +61,10 @@ fn find(model: &Model, found: &mut Found) {
 }
 
 fn judge(model: &Model, budget: &Budget, binds: impl Fn(&Preset) -> bool, subject: &Subject, found: &mut Found) {
-    let checked: Vec<&str> =
-        presets(model).filter(|(_, p)| binds(p)).filter_map(|(_, p)| Some(p.axis.as_ref()?.value.as_str())).collect();
+    let checked: Vec<&str> = presets(model)
+        .filter(|(_, p)| binds(p) && cuts(p, budget.lines.iter()))
+        .filter_map(|(_, p)| Some(p.axis.as_ref()?.value.as_str()))
+        .collect();
     for (axis, row) in model.policy.rows.axes.iter().filter(|(axis, _)| checked.contains(axis)) {
         let bare = |l: &&Line| l.tag(axis).is_none() && l.amount.value > Money::ZERO && l.sound;
         let lines: Vec<&Line> = budget.lines.iter().filter(bare).collect();
