@@ -3,6 +3,7 @@
 //! A new rule is a file `<family>/<name>.rs` whose rule has the code `family/name`, a line in the family's `CHECKS`,
 //! and a fixture in `tests/fixtures/checks/<family>/`.
 
+pub mod alert;
 pub mod budget;
 pub mod calendar;
 pub mod campaign;
@@ -23,6 +24,7 @@ use crate::model::campaign::Campaign;
 use crate::model::{MODEL_RULES, Model};
 use crate::policy::{POLICY_RULES, Policy};
 use crate::sources::FILE_RULES;
+use crate::sources::csv::CSV_RULES;
 use crate::sources::markdown::MARKDOWN_RULES;
 use crate::sources::shape::SHAPE_RULES;
 use crate::sources::toml::TOML_RULES;
@@ -63,6 +65,7 @@ pub enum Find {
 
 /// Every check by family; a contract test holds each list to its folder.
 pub static CHECKS: &[&[&Check]] = &[
+    alert::CHECKS,
     budget::CHECKS,
     calendar::CHECKS,
     campaign::CHECKS,
@@ -78,7 +81,8 @@ pub static CHECKS: &[&[&Check]] = &[
 
 /// Every rule of reading and judging, by code. Theme, plan and rendering add theirs in `compile`.
 pub static ALL_RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let read = [FILE_RULES, TOML_RULES, SHAPE_RULES, MARKDOWN_RULES, POLICY_RULES, MODEL_RULES, links::RULES];
+    let read =
+        [FILE_RULES, TOML_RULES, CSV_RULES, SHAPE_RULES, MARKDOWN_RULES, POLICY_RULES, MODEL_RULES, links::RULES];
     let mut rules: Vec<&Rule> = read.into_iter().flatten().copied().chain(checks().map(|c| c.rule)).collect();
     rules.sort_by_key(|r| r.code);
     rules.dedup_by_key(|r| r.code);

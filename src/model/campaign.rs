@@ -3,6 +3,7 @@
 use super::budget::{Budget, RawBudget};
 use super::calendar::Calendars;
 use super::checklist::Item;
+use super::control::{self, RawUnlock, RawWatch, Unlock, Watch};
 use super::handover::{Handover, RawHandover, RawSquad, Squad};
 use super::milestone::{self, OwnerFrom, RawMilestone, RawPhase, Schedule};
 use super::person::Department;
@@ -92,6 +93,10 @@ shape! {
         "squad" squad: optional RawSquad,
         /// Waivers.
         "waiver" waivers: list RawWaiver,
+        /// Signals that are watched.
+        "watch" watches: list RawWatch,
+        /// Steps at which users get something.
+        "unlock" unlocks: list RawUnlock,
     }
 }
 
@@ -132,6 +137,8 @@ shape! {
         "reason" reason: optional Text,
         /// Value before.
         "baseline" baseline: optional Quantity,
+        /// The procedure that starts when it is off its target.
+        "on-breach" on_breach: optional Spanned<String>,
     }
 }
 
@@ -209,6 +216,8 @@ pub struct Kpi {
     pub reason: Option<Text>,
     /// Value before.
     pub baseline: Option<Quantity>,
+    /// The procedure that starts when it is off its target.
+    pub on_breach: Option<Spanned<String>>,
     /// Whether reading found nothing wrong in it.
     pub sound: bool,
 }
@@ -340,6 +349,10 @@ pub struct Campaign {
     pub has_postmortem: bool,
     /// Its brief.
     pub brief: Option<Prose>,
+    /// Signals that are watched.
+    pub watches: Vec<Watch>,
+    /// Steps at which users get something, in the order of the file.
+    pub unlocks: Vec<Unlock>,
     /// Its other files: path and id.
     pub assets: Vec<(String, FileId)>,
 }
@@ -526,11 +539,12 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             revised: k.revised,
             reason: k.reason,
             baseline: k.baseline,
+            on_breach: k.on_breach,
             sound: k.sound,
         })
     };
     let waivers = raw.waivers.into_iter().filter_map(|w| waiver::lower(w, Some(&subject), found)).collect();
-    let known = ["campaign.toml", "results.toml", "brief.md", "postmortem.md"];
+    let known = ["campaign.toml", "results.toml", "readings.csv", "spend.csv", "brief.md", "postmortem.md"];
     let is_prose = |name: &str| prose::stem(name).is_some_and(|(s, _)| matches!(s, "brief" | "postmortem"));
     let assets = cx
         .sources
@@ -577,6 +591,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         postmortem: postmortem::read(cx.sources, folder, policy, default, found),
         brief: prose::read(cx.sources, folder, "brief", default, found).map(|r| r.prose),
         assets,
+        watches: raw.watches.into_iter().filter_map(control::watch).collect(),
+        unlocks: raw.unlocks.into_iter().filter_map(control::unlock).collect(),
         results,
         schedule,
         sound: found.len() == before,

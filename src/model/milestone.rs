@@ -109,6 +109,8 @@ shape! {
         "buffer" buffer: optional Days,
         /// Its threshold.
         "gate" gate: optional GateRow,
+        /// The procedure that starts when its gate is missed.
+        "on-breach" on_breach: optional Spanned<String>,
         /// When it was done.
         "done" done: optional Spanned<Date>,
         /// A remark.
@@ -195,6 +197,8 @@ pub struct Milestone {
     pub buffer_before: i64,
     /// Its threshold.
     pub gate: Option<Gate>,
+    /// The procedure that starts when its gate is missed; may name one that does not exist.
+    pub on_breach: Option<Spanned<String>>,
     /// Keys that are written but could not be read: nothing is known of them.
     pub broken: Vec<&'static str>,
     /// When it was done.
@@ -506,6 +510,7 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
     }
     let gate_row = raw.as_ref().and_then(|r| r.gate.as_ref()).or_else(|| standard.and_then(|s| s.gate.as_ref()));
     let gate = gate_row.and_then(gate);
+    let on_breach = raw.as_ref().and_then(|r| r.on_breach.clone()).or_else(|| standard?.on_breach.clone());
     let mark = (input.done)(draft.id.as_str());
     let unread = [("gate", gate.is_none()), ("done", raw.as_ref().is_some_and(|r| r.done.is_none()))];
     let is_written = |key: &str| raw.as_ref().is_some_and(|r| r.written.iter().any(|k| k == key));
@@ -532,6 +537,7 @@ fn lower(draft: Draft, due: Date, standard_due: Option<Date>, input: &Input<'_>)
             .unwrap_or(0),
         buffer_before: standard.and_then(|s| s.buffer_before).map_or(0, |days| longer(days.0, input.policy)),
         gate,
+        on_breach,
         done: raw.as_ref().and_then(|r| r.done).or(mark),
         standard: standard.is_some(),
         any_day: standard.is_some_and(|s| s.any_day),

@@ -1,9 +1,13 @@
 //! What a playbook is: campaigns, programmes, procedures, people, all read and bound together.
 
+pub mod alert;
+pub mod answer;
 pub mod budget;
 pub mod calendar;
 pub mod campaign;
+pub mod carry;
 pub mod checklist;
+pub mod control;
 pub mod gauge;
 pub mod handover;
 pub mod ledger;
@@ -210,7 +214,7 @@ fn unread(sources: &Sources, found: &mut Found) {
         let is_read = match parts.as_slice() {
             [name] => matches!(*name, "people.toml" | "departments.toml"),
             ["campaigns", _, name] => {
-                matches!(*name, "campaign.toml" | "results.toml")
+                matches!(*name, "campaign.toml" | "results.toml" | "readings.csv" | "spend.csv")
                     || prose::stem(name).is_some_and(|(s, _)| matches!(s, "brief" | "postmortem"))
             }
             ["campaigns", _, "assets", ..] => true,
@@ -222,8 +226,16 @@ fn unread(sources: &Sources, found: &mut Found) {
         };
         if !is_read {
             let message = said!("`{path}` is of no known kind and is not read", "无法识别 `{path}`，不会读取");
-            let known =
-                ["campaign.toml", "results.toml", "brief.md", "postmortem.md", "people.toml", "departments.toml"];
+            let known = [
+                "campaign.toml",
+                "results.toml",
+                "readings.csv",
+                "spend.csv",
+                "brief.md",
+                "postmortem.md",
+                "people.toml",
+                "departments.toml",
+            ];
             let near = crate::base::words::nearest(parts.last().copied().unwrap_or_default(), known);
             let advice = match near {
                 Some(near) => said!("did you mean `{near}`?", "是否想写 `{near}`？"),

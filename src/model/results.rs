@@ -1,10 +1,14 @@
 //! What happened: done marks, spending, readings, plan changes.
 
+use super::answer::{self, Answer, EarlyStop, RawAnswer, RawEarlyStop, RawScaleUp, ScaleUp};
 use super::budget::money;
+use super::carry;
 use super::written::Written;
-use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Spanned, Text};
+use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Span, Spanned, Text};
+use crate::sources::Sources;
+use crate::sources::csv::{self, Sort};
 use crate::sources::shape::{Entries, Number, Record};
-use crate::sources::{Sources, toml};
+use crate::sources::toml::{self, Table};
 use crate::{shape, vocabulary};
 
 vocabulary! {
@@ -34,6 +38,12 @@ shape! {
         "revision" revisions: list RawRevision,
         /// Why money went out otherwise than planned.
         "audit" audits: list RawAudit,
+        /// Answers to alerts.
+        "alert" alerts: list RawAnswer,
+        /// Money and people added on success.
+        "scale-up" scale_ups: list RawScaleUp,
+        /// The end before its day.
+        "early-stop" early_stop: optional RawEarlyStop,
     }
 }
 
@@ -166,6 +176,14 @@ pub struct Results {
     pub revisions: Vec<Revision>,
     /// Looks into the books.
     pub audits: Vec<Audit>,
+    /// Answers to alerts.
+    pub answers: Vec<Answer>,
+    /// Money and people added on success.
+    pub scale_ups: Vec<ScaleUp>,
+    /// The end before its day.
+    pub early_stop: Option<EarlyStop>,
+    /// Spending of what an earlier campaign saved: no part of this one's budget.
+    pub carried: Vec<Spend>,
     /// Keys of the file.
     pub written: Written,
 }
@@ -190,15 +208,19 @@ impl Results {
     }
 
     pub(crate) fn read(sources: &Sources, folder: &str, currency: Currency, found: &mut Found) -> Self {
-        let Some(file) = sources.find(&format!("{folder}results.toml")) else { return Self::default() };
-        let Some(text) = sources.text(file) else { return Self::default() };
-        let table = found.keep(toml::parse(file, text, 0));
-        let raw = RawResults::read(&table, found);
-        let mut spends = Vec::new();
+        let file = sources.find(&format!("{folder}results.toml"));
+        let text = file.and_then(|file| Some((file, sources.text(file)?)));
+        let empty = || Table { span: Span::new(FileId(0), 0, 0), entries: Vec::new(), broken: Vec::new() };
+        let table = text.map_or_else(empty, |(file, text)| found.keep(toml::parse(file, text, 0)));
+        let mut raw = RawResults::read(&table, found);
+        raw.readings.extend(rows::<RawReading>(sources, &format!("{folder}readings.csv"), found));
+        raw.spends.extend(rows::<RawSpend>(sources, &format!("{folder}spend.csv"), found));
+        let (mut spends, mut carried) = (Vec::new(), Vec::new());
         for spend in raw.spends {
             let amount = spend.amount.and_then(|a| money(&a, currency, found));
             if let (Some(date), Some(line), Some(amount)) = (spend.date, spend.line, amount) {
-                spends.push(Spend { date, line, amount, note: spend.note });
+                let list = if line.value == carry::LINE { &mut carried } else { &mut spends };
+                list.push(Spend { date, line, amount, note: spend.note });
             }
         }
         let reading = |r: RawReading| {
@@ -209,14 +231,31 @@ impl Results {
             Some(Audit { date: a.date?, finding: a.finding, cause: a.cause, action: a.action, owner: a.owner })
         };
         Self {
-            file: Some(file),
+            file: text.map(|(file, _)| file),
             done: raw.done.0,
             measured: raw.measured.0,
             spends,
             readings: raw.readings.into_iter().filter_map(reading).collect(),
             revisions: raw.revisions.into_iter().filter_map(revision).collect(),
             audits: raw.audits.into_iter().filter_map(audit).collect(),
+            answers: raw.alerts.into_iter().filter_map(answer::lower).collect(),
+            scale_ups: raw.scale_ups.into_iter().filter_map(|s| answer::lower_scale_up(s, currency, found)).collect(),
+            early_stop: raw.early_stop.and_then(|s| answer::lower_early_stop(s, currency, found)),
+            carried,
             written: Written::of(&table),
         }
     }
+}
+
+/// The rows of a table in CSV beside `results.toml`: the same keys as there.
+fn rows<T: Record>(sources: &Sources, path: &str, found: &mut Found) -> Vec<T> {
+    let Some((file, text)) = sources.find(path).and_then(|file| Some((file, sources.text(file)?))) else {
+        return Vec::new();
+    };
+    let sort = |key: &str| match key {
+        "date" => Sort::Date,
+        "value" | "amount" => Sort::Number,
+        _ => Sort::Text,
+    };
+    csv::parse(file, text, T::FIELDS, sort, found).iter().map(|table| T::read(table, found)).collect()
 }

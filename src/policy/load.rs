@@ -1,7 +1,7 @@
 //! Effective policy = embedded pack + overrides, key by key; each value keeps the file it came from.
 
 use super::rows::{Figure, Metric, Phase, PhaseSet, Rows, StandardNode, Weight};
-use crate::base::{Diagnostic, Found, Rule, Severity, Share, Span, words};
+use crate::base::{Diagnostic, Found, Rule, Severity, Share, Span, Spanned, words};
 use crate::sources::Sources;
 use crate::sources::shape::Record;
 use crate::sources::toml::{self, Kind, Table};
@@ -57,6 +57,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<site>", include_str!("site.toml")),
         ("<control>", include_str!("control.toml")),
         ("<gauges>", include_str!("gauges.toml")),
+        ("<alerts>", include_str!("alerts.toml")),
     ],
 )];
 
@@ -240,7 +241,7 @@ impl Policy {
             }
         }
         for (_, scale) in rows.scales.iter() {
-            for node in scale.drop.iter().filter(|n| self.node(&n.value).is_none()) {
+            for node in scale.drop.iter().chain(&scale.breach_plans).filter(|n| self.node(&n.value).is_none()) {
                 found.push(reference(
                     &node.value,
                     node.span,
@@ -249,6 +250,21 @@ impl Policy {
                     rows.milestones.keys(),
                 ));
             }
+        }
+        let scale_is_known = |s: &Spanned<String>| rows.scales.find(&s.value).is_some();
+        let watched = rows.watch.iter().map(|(_, w)| &w.scales);
+        for scale in watched.chain(rows.monitoring.iter().map(|(_, m)| &m.scales)).flatten() {
+            if !scale_is_known(scale) {
+                found.push(reference(&scale.value, scale.span, "scale", "规模", rows.scales.keys()));
+            }
+        }
+        for (_, metric) in rows.metrics.iter() {
+            if let Some(layer) = metric.monitoring.as_ref().filter(|l| rows.monitoring.find(&l.value).is_none()) {
+                found.push(reference(&layer.value, layer.span, "monitoring layer", "监测层", rows.monitoring.keys()));
+            }
+        }
+        for metric in rows.causes.iter().flat_map(|(_, c)| &c.metrics).filter(|m| self.metric(&m.value).is_none()) {
+            found.push(reference(&metric.value, metric.span, "metric", "指标", rows.metrics.keys()));
         }
         for (_, choice) in rows.choices.iter() {
             if let Some(value) = choice.value.as_ref().filter(|v| choice.options.find(&v.value).is_none()) {
@@ -314,7 +330,7 @@ fn notation(value: &toml::Value) -> String {
         Kind::Date(d) => d.to_string(),
         Kind::Array(items) => format!("[{}]", items.iter().map(notation).collect::<Vec<_>>().join(", ")),
         Kind::Table(table) => {
-            let entry = |(k, v): &(crate::base::Spanned<String>, toml::Value)| format!("{} = {}", k.value, notation(v));
+            let entry = |(k, v): &(Spanned<String>, toml::Value)| format!("{} = {}", k.value, notation(v));
             format!("{{ {} }}", table.entries.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
     }

@@ -199,6 +199,8 @@ shape! {
         "merges-into" merges_into: optional String,
         /// Its threshold.
         "gate" gate: optional GateRow,
+        /// The procedure that starts when its gate is missed (ALR-5).
+        "on-breach" on_breach: optional Spanned<String>,
         /// Origin of the figures.
         "source" source: default String,
         /// Whether the figures are ours.
@@ -245,6 +247,8 @@ shape! {
         "team" team: optional Between,
         /// Whether each live day needs a person on duty.
         "daily-duty" daily_duty: default bool,
+        /// Standard nodes that must say what happens when their gate is missed (ALR-5).
+        "breach-plans" breach_plans: list Spanned<String>,
         /// Weight of a role of the squad that nobody has.
         "squad-severity" squad_severity: optional Weight,
         /// Weight of too few or too many candidate themes.
@@ -389,6 +393,10 @@ shape! {
         "reference" reference: optional Quantity,
         /// Computed by playbook: `preparation`.
         "computed" computed: optional String,
+        /// Monitoring layer it belongs to (MON-5).
+        "monitoring" monitoring: optional Spanned<String>,
+        /// When a value off the target is an alert, where not as usual.
+        "alert" alert: optional AlertRow,
         /// Other figures.
         "note" note: default String,
         /// Origin.
@@ -499,6 +507,108 @@ shape! {
 }
 
 shape! {
+    /// How far a metric may be off its target (ALR-1, X-9).
+    pub struct AlertRow {
+        /// Width of the band, in percent of the target or in points of the metric.
+        "band" band: optional Quantity,
+        /// `relative` or `points`; the choice `alert-mode` where left out.
+        "mode" mode: optional BandMode,
+        /// The value below which the alert is of a level with `floor`, whatever the target (ALR-3).
+        "floor" floor: optional Quantity,
+        /// Whether a value better than its target is simply good.
+        "one-sided" one_sided: default bool,
+    }
+}
+
+vocabulary! {
+    /// What the band around a target is measured in.
+    pub enum BandMode, "mode" / "口径" {
+        /// Percent of the target.
+        Relative = "relative",
+        /// Points of the metric itself.
+        Points = "points",
+    }
+}
+
+vocabulary! {
+    /// The tone a level is shown in, beside its name.
+    pub enum Tone, "tone" / "色调" {
+        /// The most urgent.
+        Error = "error",
+        /// In between.
+        Warning = "warning",
+        /// The least urgent.
+        Info = "info",
+    }
+}
+
+shape! {
+    /// A level of urgency with its response clock (ALR-1, RSK-4).
+    pub struct UrgencyLevel {
+        /// Name.
+        "name" name: needed Text,
+        /// Tone it is shown in.
+        "tone" tone: required Tone,
+        /// Hours until somebody must have answered; 0 is at once.
+        "respond-hours" respond_hours: required i64,
+        /// The least distance from the target, in bands, that is of this level.
+        "bands" bands: optional Quantity,
+        /// Whether a value below the floor of its metric is of this level.
+        "floor" floor: default bool,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// Something to look for, and what helps against it (ALR-3).
+    pub struct Cause {
+        /// Name.
+        "name" name: needed Text,
+        /// What helps.
+        "remedy" remedy: needed Text,
+        /// The metrics it is looked for in; all where left out.
+        "metrics" metrics: list Spanned<String>,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A kind of signal that is watched (ALR-4).
+    pub struct WatchSource {
+        /// Name.
+        "name" name: needed Text,
+        /// Scales whose campaigns must watch it.
+        "scales" scales: list Spanned<String>,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A monitoring layer: when its metrics are read (MON-5).
+    pub struct MonitoringLayer {
+        /// Name.
+        "name" name: needed Text,
+        /// When its metrics are read, in words.
+        "when" when: default Text,
+        /// Scales whose campaigns must have a target in it.
+        "scales" scales: list Spanned<String>,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
     /// A whole policy, pack and overrides merged.
     pub struct Rows {
         /// Name of the pack.
@@ -537,6 +647,14 @@ shape! {
         "authority" authority: default Entries<Authority>,
         /// Severity by rule.
         "severity" severity: default Entries<Spanned<Weight>>,
+        /// Levels of urgency by what they are levels of: `alert`.
+        "levels" levels: default Entries<Entries<UrgencyLevel>>,
+        /// Causes to look for.
+        "causes" causes: default Entries<Cause>,
+        /// Kinds of signals.
+        "watch" watch: default Entries<WatchSource>,
+        /// Monitoring layers.
+        "monitoring" monitoring: default Entries<MonitoringLayer>,
     }
 }
 

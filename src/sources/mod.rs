@@ -1,5 +1,6 @@
 //! The only reader of input files: a snapshot read once, TOML and Markdown with spans.
 
+pub mod csv;
 mod files;
 pub mod markdown;
 pub mod shape;

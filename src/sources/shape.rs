@@ -5,7 +5,7 @@
 
 use super::toml::{Kind, Table, Value};
 use crate::base::{
-    Date, Diagnostic, Due, Found, Id, Lang, Offset, Quantity, Rule, Said, Share, Span, Spanned, Text, words,
+    Date, Diagnostic, Due, Found, Id, Lang, Moment, Offset, Quantity, Rule, Said, Share, Span, Spanned, Text, words,
 };
 use crate::{rule, said};
 
@@ -282,6 +282,35 @@ impl Decode for Date {
     }
     fn wanted() -> Said {
         said!("a date such as 2026-03-12, without quotes", "不加引号的日期，如 2026-03-12")
+    }
+}
+
+impl Decode for Moment {
+    fn decode(value: &Value, found: &mut Found) -> Option<Self> {
+        let text = match &value.kind {
+            Kind::Date(d) => return plausible(*d, value.span, found).map(Self::from),
+            Kind::Time(text) => text,
+            _ => {
+                wrong_type(value, &Self::wanted(), found);
+                return None;
+            }
+        };
+        let Some(moment) = Self::parse(text) else {
+            let message = said!("`{text}` is no day with a local time", "`{text}` 不是带当地时间的日期");
+            let advice = said!(
+                "write a day and an hour without a zone: `2026-03-12T10:30:00`",
+                "请写日期和不带时区的时刻：`2026-03-12T10:30:00`"
+            );
+            found.push(Diagnostic::new(&BAD_VALUE, value.span, message).hint(advice));
+            return None;
+        };
+        plausible(moment.day, value.span, found).map(|_| moment)
+    }
+    fn wanted() -> Said {
+        said!(
+            "a date such as 2026-03-12 or 2026-03-12T10:30:00, without quotes",
+            "不加引号的日期，如 2026-03-12 或 2026-03-12T10:30:00"
+        )
     }
 }
 

@@ -4,6 +4,7 @@ mod anchor_reserve;
 mod annual_share;
 mod authority;
 mod axis_value;
+mod carry_over;
 mod currency;
 mod missing;
 mod negative;
@@ -31,6 +32,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &annual_share::CHECK,
     &authority::CHECK,
     &axis_value::CHECK,
+    &carry_over::CHECK,
     &currency::CHECK,
     &missing::CHECK,
     &negative::CHECK,

@@ -4,6 +4,7 @@ mod all_lanes;
 mod candidates;
 mod dates;
 mod duty;
+mod early_stop;
 mod live_length;
 mod overlap;
 mod phase_length;
@@ -17,6 +18,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &candidates::CHECK,
     &dates::CHECK,
     &duty::CHECK,
+    &early_stop::CHECK,
     &live_length::CHECK,
     &overlap::CHECK,
     &phase_length::CHECK,

@@ -14,6 +14,7 @@ mod incomplete;
 mod late_plan;
 mod lead_time;
 mod materials_ready;
+mod on_breach;
 mod order;
 mod overdue;
 mod postmortem_missing;
@@ -41,6 +42,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &late_plan::CHECK,
     &lead_time::CHECK,
     &materials_ready::CHECK,
+    &on_breach::CHECK,
     &order::CHECK,
     &overdue::CHECK,
     &postmortem_missing::CHECK,

@@ -41,6 +41,9 @@ fn find(model: &Model, found: &mut Found) {
         for id in &campaign.lessons_from {
             judge(&names, id, home.clone(), found);
         }
+        if let Some(to) = campaign.results.early_stop.as_ref().and_then(|s| s.to.as_ref()) {
+            judge(&names, to, home.clone(), found);
+        }
         for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
             if let Some(id) = &action.applied_in {
                 judge(&names, id, home.clone().item(action.id.value.as_str()), found);

@@ -8,7 +8,7 @@ use crate::model::campaign::Campaign;
 use crate::{rule, said};
 
 rule! {
-    /// A target, a gate or a reading names a metric that policy does not have.
+    /// A target, a gate, a reading or an answer names a metric that policy does not have.
     ///
     /// ## Why
     /// Unit, direction and default target come from the dictionary of metrics. Two spellings of one metric never meet,
@@ -26,7 +26,7 @@ rule! {
     /// target = 65
     /// ```
     pub(crate) static RULE = "reference/metric", Error, ["KPI-1", "MIL-3", "PMR-5"],
-    zh: "目标、门槛或读数写了政策中没有的指标。\n\n单位、方向和默认目标来自指标词典；同一指标的两种写法永远对不上，目标就一直显示“未测量”。"
+    zh: "目标、门槛、读数或预警回应写了政策中没有的指标。\n\n单位、方向和默认目标来自指标词典；同一指标的两种写法永远对不上，目标就一直显示“未测量”。"
 }
 
 pub(crate) static CHECK: Check = Check::campaign(&RULE, find);
@@ -42,8 +42,12 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
             judge(model, &gate.metric, node.subject(&home), found);
         }
     }
-    for reading in &campaign.results.readings {
-        judge(model, &reading.metric, home.clone(), found);
+    let results = &campaign.results;
+    let decided = results.scale_ups.iter().map(|s| &s.metric).chain(results.early_stop.iter().map(|s| &s.metric));
+    let steps = campaign.unlocks.iter().map(|u| &u.metric);
+    let answers = results.answers.iter().map(|a| &a.metric);
+    for metric in results.readings.iter().map(|r| &r.metric).chain(answers).chain(decided).chain(steps) {
+        judge(model, metric, home.clone(), found);
     }
 }
 

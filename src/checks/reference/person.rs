@@ -88,6 +88,15 @@ fn of_campaign(campaign: &Campaign, judge: &mut impl FnMut(Option<&Spanned<Strin
     for person in campaign.budget.iter().flat_map(|b| &b.approved_by) {
         judge(Some(person), home.clone());
     }
+    for answer in &campaign.results.answers {
+        judge(answer.owner.as_ref(), home.clone());
+    }
+    for scale_up in &campaign.results.scale_ups {
+        judge(Some(&scale_up.approver), home.clone());
+    }
+    for watch in &campaign.watches {
+        judge(watch.owner.as_ref(), home.clone());
+    }
     for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
         judge(action.owner.as_ref(), home.clone().item(action.id.value.as_str()));
     }
