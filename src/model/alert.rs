@@ -160,9 +160,13 @@ impl Alert<'_> {
     pub fn is_unanswered(&self) -> bool {
         self.answer.is_none() && self.is_live
     }
-    /// Whether its analysis is still to come.
+    /// Whether its analysis, of success the decision, is still to come.
     pub fn is_open(&self) -> bool {
-        self.is_live && self.answer.is_none_or(|a| a.report.is_none())
+        let is_settled = |a: &Answer| match self.side {
+            Side::Worse => a.report.is_some(),
+            Side::Better => a.decision.is_some() || a.report.is_some(),
+        };
+        self.is_live && !self.answer.is_some_and(is_settled)
     }
     /// Whether the analysis was handed in after its clock.
     pub fn is_late(&self) -> bool {

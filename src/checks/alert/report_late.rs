@@ -3,7 +3,7 @@
 use super::{Check, hours, lasted};
 use crate::base::{Diagnostic, Found, Severity};
 use crate::model::Model;
-use crate::model::alert;
+use crate::model::alert::{self, Side};
 use crate::model::campaign::Campaign;
 use crate::{rule, said};
 
@@ -72,7 +72,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
                         .about(subject),
                 );
             }
-            None if alert.is_overdue(model.as_of) && !answer.has("report") => {
+            // Of success nobody owes an analysis, but a decision: `alert/decision-missing`.
+            None if alert.side == Side::Worse && alert.is_overdue(model.as_of) && !answer.has("report") => {
                 let message = said!("the report on `{metric}` was due by {by}", "`{metric}` 的报告应于 {by} 前提交");
                 found.push(
                     Diagnostic::new(&RULE, answer.raised.span, message)

@@ -83,6 +83,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let mine: Vec<String> =
             alerts.iter().filter(|a| a.kpi.metric.value == *word).map(|a| a.first.date.value.to_string()).collect();
         let advice = match mine.as_slice() {
+            [] if campaign.kpi(word).is_none() => {
+                said!("add its `[[kpi]]`, or remove the answer", "请添加它的 `[[kpi]]`，或删除这条回应")
+            }
             [] => said!("add the reading, or remove the answer", "请补上读数，或删除这条回应"),
             days => {
                 let list = crate::base::words::one_of(days.iter().map(String::as_str));
