@@ -171,9 +171,14 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
+    /// The account that an author's words name.
+    pub fn account(&self, word: &str) -> Option<&Account<'a>> {
+        self.accounts.iter().find(|a| a.is(word))
+    }
+
     /// The campaign that a transfer reaches.
     pub fn receiver(&self, transfer: &Transfer) -> Option<&'a Campaign> {
-        self.accounts.iter().find(|a| a.is(&transfer.to.value)).and_then(|a| a.campaign)
+        self.account(&transfer.to.value).and_then(|a| a.campaign)
     }
 
     /// What all accounts hold: always what was planned.

@@ -54,8 +54,11 @@ mod campaigns;
 mod check;
 mod findings;
 mod free;
+mod handovers;
+mod health;
 mod home;
 mod lessons;
+mod money;
 mod not_found;
 pub mod parts;
 mod people;
@@ -78,8 +81,11 @@ pub static PAGES: &[Planner] = &[
     campaign::plan,
     check::plan,
     free::plan,
+    handovers::plan,
+    health::plan,
     home::plan,
     lessons::plan,
+    money::plan,
     not_found::plan,
     people::plan,
     policy::plan,

@@ -43,6 +43,7 @@ fn prose_path(ground: &Ground<'_>, programme: &Programme) -> String {
 struct View {
     others: Vec<Ref>,
     calendar: Ref,
+    money: Ref,
     total: Option<String>,
     held: Option<String>,
     spent: String,
@@ -143,6 +144,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
     let view = View {
         others: others(cx, programme),
         calendar: cx.link(cx.tf("calendar-year-title", &[("year", &programme.year)]), &routes::year(programme.year)),
+        money: cx.link(cx.t("money-link"), &routes::programme_money(programme.id.as_str())),
         total: year.total.map(money),
         held: own.map(|b| money(b.sum())),
         spent: money(spent),

@@ -50,6 +50,18 @@ pub fn programmes() -> Route {
 pub fn programme(id: &str) -> Route {
     Route::page(&format!("programmes/{id}"))
 }
+/// The money of one programme: its course, its splits, what was moved.
+pub fn programme_money(id: &str) -> Route {
+    Route::page(&format!("programmes/{id}/money"))
+}
+/// Computed gauges of the year and of its campaigns (PRG-7).
+pub fn health() -> Route {
+    Route::page("health")
+}
+/// What departments pass to each other (MIL-10).
+pub fn handovers() -> Route {
+    Route::page("handovers")
+}
 /// All procedures.
 pub fn sops() -> Route {
     Route::page("sops")

@@ -1,11 +1,13 @@
 //! `campaigns/<id>/budget/`: what a campaign may spend, on what, and what it has spent, along every axis.
 
-use super::{At, Head, Part, Slice, WaiverView, page, slices, tone, waivers};
+use super::{At, Head, Part, Slice, WaiverView, page, parts, slices, tone, waivers};
 use crate::base::{Currency, Money, Share};
 use crate::model::budget::{Bucket, Budget, Line};
 use crate::model::campaign::Campaign;
+use crate::model::ledger::Ledger;
+use crate::model::results::Audit;
 use crate::model::spending;
-use crate::plan::{Cx, Page, Words};
+use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::Preset;
 use serde::Serialize;
 
@@ -20,6 +22,29 @@ struct View {
     /// Spending that names no line.
     unassigned: Option<String>,
     waivers: Vec<WaiverView>,
+    approved_by: Vec<Ref>,
+    rationale: Vec<(Words, Words)>,
+    moved: Vec<MovedRow>,
+    audits: Vec<AuditView>,
+}
+
+/// Money that other lines gave this budget, or got from it.
+#[derive(Serialize)]
+struct MovedRow {
+    line: Words,
+    /// With its sign.
+    amount: String,
+    is_in: bool,
+}
+
+/// A look into the books (MON-3).
+#[derive(Serialize)]
+struct AuditView {
+    day: Day,
+    finding: Words,
+    cause: Option<Words>,
+    action: Option<Words>,
+    owner: Option<Ref>,
 }
 
 /// The budget in three sums.
@@ -109,8 +134,51 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         lines: spending::by_line(campaign).into_iter().map(|l| line(cx, campaign, l.line, l.spent, &used)).collect(),
         unassigned: (lost != Money::ZERO).then(|| cx.money_in(lost, currency)),
         waivers: waivers(cx, at, Some("budget")),
+        approved_by: budget.iter().flat_map(|b| &b.approved_by).map(|p| parts::person(cx, &p.value)).collect(),
+        rationale: rationale(cx, budget),
+        moved: moved(cx, campaign, currency),
+        audits: campaign.results.audits.iter().map(|a| audit(cx, a)).collect(),
     };
     page(cx, campaign, Part::Budget, view)
+}
+
+/// Why the budget is cut as it is, by factor of policy.
+fn rationale(cx: &Cx<'_>, budget: Option<&Budget>) -> Vec<(Words, Words)> {
+    let rows = &cx.model().policy.rows.rationale;
+    let reason = |id: &str| budget.and_then(|b| b.rationale.find(id)).map(|text| cx.words(text));
+    rows.iter().filter_map(|(id, row)| Some((cx.words(&row.name), reason(id)?))).collect()
+}
+
+/// What was moved to and from the lines of a campaign; the plan stays as it was written.
+fn moved(cx: &Cx<'_>, campaign: &Campaign, currency: Currency) -> Vec<MovedRow> {
+    let model = cx.model();
+    let Some(programme) = campaign.programme.as_ref().and_then(|p| model.programme(&p.value)) else {
+        return Vec::new();
+    };
+    if programme.transfers.is_empty() {
+        return Vec::new();
+    }
+    let ledger = Ledger::of(model, programme);
+    let mine = ledger.accounts.iter().filter(|a| a.campaign.is_some_and(|c| c.id == campaign.id));
+    let row = |line: &Line, amount: Money, is_in| MovedRow {
+        line: cx.words(&line.name),
+        amount: cx.money_in(amount, currency),
+        is_in,
+    };
+    mine.flat_map(|a| [(a.line, a.received, true), (a.line, a.given, false)])
+        .filter(|(_, amount, _)| *amount > Money::ZERO)
+        .map(|(line, amount, is_in)| row(line, amount, is_in))
+        .collect()
+}
+
+fn audit(cx: &Cx<'_>, audit: &Audit) -> AuditView {
+    AuditView {
+        day: cx.day(audit.date.value),
+        finding: cx.words(&audit.finding),
+        cause: audit.cause.as_ref().map(|c| cx.words(c)),
+        action: audit.action.as_ref().map(|a| cx.words(a)),
+        owner: parts::owner(cx, audit.owner.as_ref()),
+    }
 }
 
 fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {

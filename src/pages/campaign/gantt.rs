@@ -41,6 +41,8 @@ pub(super) struct Gantt {
     weeks: Vec<Tick>,
     /// Runs of days off.
     off: Vec<Bar>,
+    /// Days on which nothing is due: the buffer of the whole plan.
+    free: Vec<Bar>,
     phases: Vec<PhaseBar>,
     today: Option<i64>,
     rows: Vec<Row>,
@@ -131,7 +133,7 @@ fn state(standing: Standing) -> &'static str {
 
 impl Gantt {
     /// Draws a schedule as it stands on a day.
-    pub(super) fn of(schedule: &Schedule, calendar: &Calendar, as_of: Date, words: &Say<'_>) -> Self {
+    pub(super) fn of(schedule: &Schedule, free: &[Date], calendar: &Calendar, as_of: Date, words: &Say<'_>) -> Self {
         let scale = Scale::of(schedule);
         let mut rows = Vec::new();
         for (place, node) in (0_i64..).zip(&schedule.milestones) {
@@ -167,12 +169,18 @@ impl Gantt {
                 .map(|d| Tick { x: scale.x(d), label: d.day().to_string() })
                 .collect(),
             off: scale.days_off(calendar),
+            free: runs(free).map(|days| scale.bar(days)).collect(),
             phases,
             today: days.contains(as_of).then(|| scale.middle(as_of)),
             waits: waits(&schedule.milestones, &rows),
             rows,
         }
     }
+}
+
+/// Days in order, those that follow each other as one stretch.
+fn runs(days: &[Date]) -> impl Iterator<Item = DateRange> {
+    days.chunk_by(|a, b| a.until(*b) == 1).filter_map(|run| DateRange::new(*run.first()?, *run.last()?))
 }
 
 /// Which pixel a day begins at.
@@ -316,7 +324,7 @@ mod tests {
             phase: &|place| place.to_string(),
         };
         let schedule = book.model.campaigns[0].schedule.as_ref().unwrap();
-        Gantt::of(schedule, book.model.calendar(), book.model.as_of, &words)
+        Gantt::of(schedule, &[], book.model.calendar(), book.model.as_of, &words)
     }
 
     fn row<'a>(gantt: &'a Gantt, id: &str) -> &'a Row {

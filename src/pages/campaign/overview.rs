@@ -5,6 +5,7 @@ use super::timeline::{self, ProcessView};
 use super::{At, Head, Part, WaiverView, budget, offset, page, parts, role, task, waivers};
 use crate::base::DateRange;
 use crate::model::campaign::{Campaign, MaterialKind};
+use crate::model::handover::Squad;
 use crate::model::measure::{self, Verdict};
 use crate::model::milestone::standing;
 use crate::pages::{findings, routes};
@@ -45,6 +46,7 @@ struct View {
     brief_html: Option<String>,
     team: Vec<Member>,
     duties: Vec<DutyRow>,
+    squad: Option<SquadView>,
     materials: Vec<MaterialRow>,
     files: Vec<FileRow>,
     lessons_from: Vec<Ref>,
@@ -89,6 +91,14 @@ struct NextNode {
 struct Member {
     role: Words,
     person: Ref,
+}
+
+/// Who stands by (BUF-4).
+#[derive(Serialize)]
+struct SquadView {
+    phone: Option<String>,
+    cover: Option<Words>,
+    people: Vec<Member>,
 }
 
 /// Somebody on duty.
@@ -161,6 +171,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
             .map(|(id, person)| Member { role: role(cx, &id.value), person: parts::person(cx, &person.value) })
             .collect(),
         duties: duties(cx, campaign),
+        squad: campaign.squad.as_ref().map(|s| squad(cx, s)),
         materials: materials(cx, campaign),
         files: files(cx, campaign),
         lessons_from: campaign.lessons_from.iter().map(|c| source(cx, &c.value)).collect(),
@@ -229,6 +240,18 @@ fn next(cx: &Cx<'_>, campaign: &Campaign) -> Vec<NextNode> {
         }
     };
     timeline::next(schedule, cx.today(), NEXT).into_iter().map(row).collect()
+}
+
+fn squad(cx: &Cx<'_>, squad: &Squad) -> SquadView {
+    let roles = &cx.model().policy.rows.squad;
+    let member = |(id, row): (&str, &crate::policy::Named)| {
+        Some(Member { role: cx.words(&row.name), person: parts::person(cx, &squad.person(id)?.value) })
+    };
+    SquadView {
+        phone: squad.phone.clone(),
+        cover: squad.cover.as_ref().map(|c| cx.words(c)),
+        people: roles.iter().filter_map(member).collect(),
+    }
 }
 
 fn duties(cx: &Cx<'_>, campaign: &Campaign) -> Vec<DutyRow> {

@@ -4,8 +4,10 @@ use super::gantt::{Gantt, Say};
 use super::{At, GateView, Head, Part, gate, offset, owner_why, page, parts, standard_task, task};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
+use crate::model::gauge;
 use crate::model::measure;
 use crate::model::milestone::{Absence, Milestone, Schedule, Standing};
+use crate::pages::handovers;
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::Stage;
 use parts::{PhaseBar, State};
@@ -21,6 +23,9 @@ struct View {
     nodes: Vec<Node>,
     absent: Vec<Absent>,
     revisions: Vec<Revision>,
+    /// Days of the plan on which nothing is due, and their share.
+    free: Option<(usize, String)>,
+    handovers: Vec<handovers::Row>,
 }
 
 /// Planned against done, in numbers.
@@ -100,8 +105,16 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         nodes: schedule.map(|s| nodes(cx, campaign, s)).unwrap_or_default(),
         absent: schedule.map(|s| absent(cx, s)).unwrap_or_default(),
         revisions: revisions(cx, campaign),
+        free: schedule.map(|s| free(cx, campaign, s)),
+        handovers: campaign.handovers.iter().map(|h| handovers::row(cx, campaign, h)).collect(),
     };
     page(cx, campaign, Part::Timeline, view)
+}
+
+fn free(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> (usize, String) {
+    let (days, all) = gauge::time::free(campaign, schedule);
+    let share = crate::base::Share::of(i128::try_from(days.len()).unwrap_or(0), i128::try_from(all).unwrap_or(1));
+    (days.len(), cx.percent_short(share.unwrap_or_default()))
 }
 
 fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Gantt {
@@ -111,7 +124,8 @@ fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Gantt {
         month: &|date| cx.month(date),
         phase: &|place| cx.words(&schedule.phases[place].name).text,
     };
-    Gantt::of(schedule, cx.model().calendar_of(campaign), cx.today(), &words)
+    let free = gauge::time::free(campaign, schedule).0;
+    Gantt::of(schedule, &free, cx.model().calendar_of(campaign), cx.today(), &words)
 }
 
 /// The process figures of a campaign (PMR-6) in words.

@@ -1,0 +1,172 @@
+//! `health/`: every gauge of policy, its figure, its range, and the campaigns behind it (PRG-7).
+
+use super::{parts, routes};
+use crate::base::{Quantity, Severity, Text};
+use crate::model::campaign::Campaign;
+use crate::model::gauge::{self, Compute, Figure, Measure};
+use crate::model::programme::Programme;
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Words};
+use crate::policy::{Bound, Gauge};
+use serde::Serialize;
+
+/// One page, for the programme of the present year.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let model = ground.model;
+    let Some(programme) = model.programmes.iter().find(|p| p.year == model.as_of.year()).or(model.programmes.last())
+    else {
+        return Vec::new();
+    };
+    vec![Planned::page(routes::health(), "health.html", move |cx| view(cx, programme)).more(15, "health")]
+}
+
+/// Everything `health.html` can see.
+#[derive(Serialize)]
+struct View {
+    programme: Ref,
+    year: Vec<Row>,
+    campaigns: Vec<Row>,
+    beyond: usize,
+    within: usize,
+    unknown: usize,
+}
+
+/// One gauge.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    name: Words,
+    /// The figure; of campaigns, the worst.
+    value: Option<String>,
+    /// What is asked for, in words.
+    bounds: Vec<Ranged>,
+    reference: Option<String>,
+    verdict: &'static str,
+    scale: Option<Scale>,
+    advice: Option<Words>,
+    /// Campaigns behind the figure; of campaigns, those beyond, each with its own figure.
+    because: Vec<Behind>,
+    source: String,
+    is_ours: bool,
+}
+
+/// One bound in words.
+#[derive(Serialize)]
+struct Ranged {
+    weight: &'static str,
+    words: String,
+}
+
+/// A campaign behind a figure.
+#[derive(Serialize)]
+struct Behind {
+    campaign: Ref,
+    value: Option<String>,
+}
+
+/// A figure on a line of a thousand.
+#[derive(Serialize)]
+struct Scale {
+    value: i64,
+    /// The nearest bound.
+    bound: Option<i64>,
+    reference: Option<i64>,
+}
+
+fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
+    let model = cx.model();
+    let rows = || gauge::gauges(model);
+    let is_year = |m: &Measure| matches!(m.compute, Compute::Programme(_));
+    let year: Vec<Row> =
+        rows().filter(|(_, _, m)| is_year(m)).map(|(id, g, m)| of_year(cx, programme, id, g, m)).collect();
+    let campaigns: Vec<Row> =
+        rows().filter(|(_, _, m)| !is_year(m)).map(|(id, g, m)| of_campaigns(cx, programme, id, g, m)).collect();
+    let count = |is: fn(&Row) -> bool| year.iter().chain(&campaigns).filter(|r| is(r)).count();
+    let view = View {
+        programme: cx.link(cx.words(&programme.title), &routes::programme(programme.id.as_str())),
+        beyond: count(|r| !matches!(r.verdict, "within" | "unknown")),
+        within: count(|r| r.verdict == "within"),
+        unknown: count(|r| r.verdict == "unknown"),
+        year,
+        campaigns,
+    };
+    Page::new(cx.t("health"), view).about(cx.t("health-about"))
+}
+
+fn of_year(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, measure: &Measure) -> Row {
+    let figure = gauge::of_programme(cx.model(), programme, gauge, measure);
+    let is_beyond = figure.as_ref().is_some_and(|f| gauge::beyond(gauge, f.value).is_some());
+    let because = figure.iter().filter(|_| is_beyond).flat_map(|f| &f.because).filter_map(|id| cx.model().campaign(id));
+    let because = because.map(|c| Behind { campaign: parts::campaign(cx, c), value: None }).collect();
+    row(cx, id, gauge, measure, figure.as_ref(), because)
+}
+
+/// The worst of the year's campaigns, and all that are beyond.
+fn of_campaigns(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, measure: &Measure) -> Row {
+    let model = cx.model();
+    let known: Vec<(&Campaign, Figure)> = model
+        .campaigns_of(programme)
+        .filter_map(|c| Some((c, gauge::of_campaign(model, c, gauge, measure)?)))
+        .collect();
+    let weight = |figure: &Figure| gauge::beyond(gauge, figure.value).map(|(severity, _)| severity);
+    let is_low = [&gauge.error, &gauge.warning, &gauge.info]
+        .into_iter()
+        .flatten()
+        .any(|b| (b.under.is_some() || b.to.is_some()) && b.over.is_none() && b.from.is_none());
+    let towards = |figure: &Figure| if is_low { -figure.value.0 } else { figure.value.0 };
+    let worst = known.iter().max_by_key(|(_, f)| (weight(f), towards(f))).map(|(_, f)| f);
+    let beyond = known.iter().filter(|(_, f)| weight(f).is_some());
+    let because = beyond
+        .map(|(c, f)| Behind { campaign: parts::campaign(cx, c), value: Some(cx.quantity(f.value, measure.unit)) })
+        .collect();
+    row(cx, id, gauge, measure, worst, because)
+}
+
+fn row(cx: &Cx<'_>, id: &str, gauge: &Gauge, measure: &Measure, figure: Option<&Figure>, because: Vec<Behind>) -> Row {
+    let said = |value: Quantity| cx.quantity(value, measure.unit);
+    let verdict = match figure.map(|f| gauge::beyond(gauge, f.value)) {
+        None => "unknown",
+        Some(None) => "within",
+        Some(Some((Severity::Info, _))) => "info",
+        Some(Some((Severity::Warning, _))) => "warning",
+        Some(Some((Severity::Error, _))) => "error",
+    };
+    let bounds = [("error", &gauge.error), ("warning", &gauge.warning), ("info", &gauge.info)];
+    let ranged = bounds.iter().filter_map(|(weight, b)| Some((*weight, b.as_ref()?))).flat_map(|(weight, bound)| {
+        edges(bound).map(|(key, edge)| Ranged { weight, words: cx.tf(key, &[("n", &said(edge))]) })
+    });
+    let advice: Option<&Text> = gauge.advice.as_ref().filter(|_| !matches!(verdict, "within" | "unknown"));
+    Row {
+        id: id.to_owned(),
+        name: cx.words(&gauge.name),
+        value: figure.map(|f| said(f.value)),
+        bounds: ranged.collect(),
+        reference: gauge.reference.map(said),
+        verdict,
+        scale: figure.map(|f| scale(f.value, gauge)),
+        advice: advice.map(|a| cx.words(a)),
+        because,
+        source: gauge.source.clone(),
+        is_ours: gauge.ours,
+    }
+}
+
+/// What a bound says, each edge with the key of its words.
+fn edges(bound: &Bound) -> impl Iterator<Item = (&'static str, Quantity)> {
+    let edges = [
+        ("health-under", bound.under),
+        ("health-to", bound.to),
+        ("health-over", bound.over),
+        ("health-from", bound.from),
+    ];
+    edges.into_iter().filter_map(|(key, edge)| Some((key, edge?)))
+}
+
+/// Where figure, bound and reference lie on a line from nothing to a little more than the greatest of them.
+fn scale(value: Quantity, gauge: &Gauge) -> Scale {
+    let bounds = [&gauge.warning, &gauge.info, &gauge.error].into_iter().flatten();
+    let bound = bounds.flat_map(|b| edges(b).map(|(_, edge)| edge)).next();
+    let greatest = [Some(value), bound, gauge.reference].into_iter().flatten().map(|q| q.0).max().unwrap_or(1).max(1);
+    let whole = greatest.saturating_add(greatest / 8);
+    let x = |q: Quantity| q.0.max(0).saturating_mul(1000) / whole;
+    Scale { value: x(value), bound: bound.map(x), reference: gauge.reference.map(x) }
+}
