@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calendar;
 pub mod campaign;
 pub mod gauge;
+pub mod goal;
 pub mod kpi;
 pub mod links;
 pub mod milestone;
@@ -70,6 +71,7 @@ pub static CHECKS: &[&[&Check]] = &[
     calendar::CHECKS,
     campaign::CHECKS,
     gauge::CHECKS,
+    goal::CHECKS,
     kpi::CHECKS,
     milestone::CHECKS,
     postmortem::CHECKS,

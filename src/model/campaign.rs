@@ -4,6 +4,7 @@ use super::budget::{Budget, RawBudget};
 use super::calendar::Calendars;
 use super::checklist::Item;
 use super::control::{self, RawUnlock, RawWatch, Unlock, Watch};
+use super::goal::{DepartmentGoal, RawDepartmentGoal};
 use super::handover::{Handover, RawHandover, RawSquad, Squad};
 use super::milestone::{self, OwnerFrom, RawMilestone, RawPhase, Schedule};
 use super::person::Department;
@@ -13,7 +14,7 @@ use super::results::Results;
 use super::settings::Settings;
 use super::waiver::{self, RawWaiver, Waiver};
 use super::written::Written;
-use crate::base::{Date, Due, FileId, Found, Id, Quantity, Span, Spanned, Subject, Text};
+use crate::base::{Date, Due, FileId, Found, Id, Quantity, Share, Span, Spanned, Subject, Text};
 use crate::policy::{Mode, Policy};
 use crate::sources::shape::{Days, Entries, NumberOrWord, Record, bad_id, bad_value};
 use crate::sources::{Sources, toml};
@@ -97,6 +98,12 @@ shape! {
         "watch" watches: list RawWatch,
         /// Steps at which users get something.
         "unlock" unlocks: list RawUnlock,
+        /// Goals of the year it works for.
+        "goals" goals: list Spanned<String>,
+        /// Form of campaign, of those its goal stage suggests.
+        "form" form: optional Spanned<String>,
+        /// What each department aims at.
+        "department-goal" department_goals: list RawDepartmentGoal,
     }
 }
 
@@ -139,6 +146,12 @@ shape! {
         "baseline" baseline: optional Quantity,
         /// The procedure that starts when it is off its target.
         "on-breach" on_breach: optional Spanned<String>,
+        /// Its weight among the KPIs.
+        "weight" weight: optional Spanned<Share>,
+        /// How the metric is computed.
+        "formula" formula: optional Text,
+        /// Average of the industry.
+        "industry" industry: optional Quantity,
     }
 }
 
@@ -218,6 +231,12 @@ pub struct Kpi {
     pub baseline: Option<Quantity>,
     /// The procedure that starts when it is off its target.
     pub on_breach: Option<Spanned<String>>,
+    /// Its weight among the KPIs.
+    pub weight: Option<Spanned<Share>>,
+    /// How the metric is computed.
+    pub formula: Option<Text>,
+    /// Average of the industry.
+    pub industry: Option<Quantity>,
     /// Whether reading found nothing wrong in it.
     pub sound: bool,
 }
@@ -353,6 +372,12 @@ pub struct Campaign {
     pub watches: Vec<Watch>,
     /// Steps at which users get something, in the order of the file.
     pub unlocks: Vec<Unlock>,
+    /// Goals of the year it works for; may name some that do not exist.
+    pub goals: Vec<Spanned<String>>,
+    /// Form of campaign.
+    pub form: Option<Spanned<String>>,
+    /// What each department aims at.
+    pub department_goals: Vec<DepartmentGoal>,
     /// Its other files: path and id.
     pub assets: Vec<(String, FileId)>,
 }
@@ -540,6 +565,9 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
             reason: k.reason,
             baseline: k.baseline,
             on_breach: k.on_breach,
+            weight: k.weight,
+            formula: k.formula,
+            industry: k.industry,
             sound: k.sound,
         })
     };
@@ -590,6 +618,9 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         has_postmortem: cx.sources.find(&format!("{folder}postmortem.md")).is_some(),
         postmortem: postmortem::read(cx.sources, folder, policy, default, found),
         brief: prose::read(cx.sources, folder, "brief", default, found).map(|r| r.prose),
+        goals: raw.goals,
+        form: raw.form,
+        department_goals: raw.department_goals.into_iter().filter_map(DepartmentGoal::lower).collect(),
         assets,
         watches: raw.watches.into_iter().filter_map(control::watch).collect(),
         unlocks: raw.unlocks.into_iter().filter_map(control::unlock).collect(),

@@ -137,7 +137,7 @@ fn attainment<'a>(model: &'a Model, campaign: &'a Campaign, kpi: &'a Kpi) -> Att
 }
 
 /// The last campaign before this one that measured a metric, and its value.
-fn previous<'a>(model: &'a Model, campaign: &Campaign, metric: &str) -> Option<(Quantity, &'a Campaign)> {
+pub fn previous<'a>(model: &'a Model, campaign: &Campaign, metric: &str) -> Option<(Quantity, &'a Campaign)> {
     let start = campaign.start?.value;
     let earlier = model.campaigns.iter().rev().filter(|c| c.start.is_some_and(|s| s.value < start));
     earlier.filter_map(|c| actual(c, metric).map(|(value, _)| (value, c))).next()

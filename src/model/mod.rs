@@ -9,6 +9,7 @@ pub mod carry;
 pub mod checklist;
 pub mod control;
 pub mod gauge;
+pub mod goal;
 pub mod handover;
 pub mod ledger;
 pub mod measure;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod person;
 pub mod postmortem;
 pub mod programme;
+pub mod progress;
 pub mod prose;
 pub mod results;
 pub mod settings;
@@ -124,7 +126,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     let departments = person::departments(sources, &mut found);
     let calendars = Calendars::read(sources, &mut found);
     let (sops, sops_complete) = sop::sops(sources, default, &mut found);
-    let mut programmes = programme::programmes(sources, settings.currency, &axes, default, &mut found);
+    let mut programmes = programme::programmes(sources, settings.currency, &axes, &policy, default, &mut found);
     programmes.sort_by(|a, b| (a.year, &a.id).cmp(&(b.year, &b.id)));
     let mut waivers = policy_waivers(sources, &mut found);
 

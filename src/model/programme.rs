@@ -1,11 +1,14 @@
 //! A programme: one year, its money, its anchors and stages.
 
 use super::budget::{Budget, RawBudget, money};
+use super::goal::{Goals, RawGoal, RawGoalReading, RawGoalRevision, RawGoals, RawQuarterReview};
 use super::ledger::{RawTransfer, Transfer};
 use super::prose::{self, Prose};
 use super::written::Written;
 use crate::base::{Currency, Date, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
+use crate::policy::Policy;
 use crate::shape;
+use crate::sources::markdown::Document;
 use crate::sources::shape::{Number, Record, bad_id};
 use crate::sources::{Sources, toml};
 
@@ -32,6 +35,14 @@ shape! {
         "transfer" transfers: list RawTransfer,
         /// Money set aside for big promotions.
         "anchor-reserve" anchor_reserves: list RawAnchorReserve,
+        /// Goals.
+        "goal" goals: list RawGoal,
+        /// Changes of their targets.
+        "goal-revision" goal_revisions: list RawGoalRevision,
+        /// Their reviews by quarter.
+        "quarter-review" quarter_reviews: list RawQuarterReview,
+        /// Values that no campaign measures.
+        "goal-reading" goal_readings: list RawGoalReading,
     }
 }
 
@@ -156,6 +167,8 @@ pub struct Programme {
     pub transfers: Vec<Transfer>,
     /// Money set aside for big promotions.
     pub anchor_reserves: Vec<AnchorReserve>,
+    /// Its goals.
+    pub goals: Goals,
     /// Its prose.
     pub prose: Option<Prose>,
 }
@@ -164,6 +177,7 @@ pub(crate) fn programmes(
     sources: &Sources,
     book: Currency,
     axes: &[&str],
+    policy: &Policy,
     default: &Lang,
     found: &mut Found,
 ) -> Vec<Programme> {
@@ -183,6 +197,12 @@ pub(crate) fn programmes(
         let prose = prose::read(sources, folder, name, default, found).map(|r| r.prose);
         let stretch = |id: Option<Spanned<Id>>, name, from: Option<Spanned<Date>>, to: Option<Spanned<Date>>| {
             Some(Stretch { id: id?.value, name, from: from?, to: to.or(from)? })
+        };
+        let goals = RawGoals {
+            goals: raw.goals,
+            revisions: raw.goal_revisions,
+            reviews: raw.quarter_reviews,
+            readings: raw.goal_readings,
         };
         let all_gaps = raw.gaps.len();
         let gaps: Vec<_> = raw.gaps.into_iter().filter_map(|g| Some((g.month?, g.reason))).collect();
@@ -211,8 +231,43 @@ pub(crate) fn programmes(
             gaps,
             anchors: raw.anchors.into_iter().filter_map(|a| stretch(a.id, a.name, a.from, a.to)).collect(),
             stages: raw.stages.into_iter().filter_map(|s| stretch(s.id, s.name, s.from, s.to)).collect(),
+            goals: Goals::lower(goals, policy, found),
             prose,
         });
     }
     programmes
+}
+
+/// A chapter of the annual plan as it stands in a text.
+#[derive(Clone, Debug)]
+pub struct ChapterSeen {
+    /// Id in policy.
+    pub chapter: String,
+    /// Id of its heading.
+    pub heading: String,
+    /// Its heading.
+    pub span: Span,
+    /// Whether it holds nothing but headings and comments.
+    pub is_empty: bool,
+}
+
+/// The chapters of a text that policy knows: by the heading's id, else by its words; each once.
+pub fn chapters(policy: &Policy, document: &Document) -> Vec<ChapterSeen> {
+    let rows = &policy.rows.chapters;
+    let mut seen: Vec<ChapterSeen> = Vec::new();
+    for section in &document.sections {
+        let by_words = |headings: &[String]| headings.iter().any(|h| h.eq_ignore_ascii_case(section.title.trim()));
+        let Some((id, _)) = rows.iter().find(|(id, row)| *id == section.id || by_words(&row.headings)) else {
+            continue;
+        };
+        if seen.iter().all(|c| c.chapter != id) {
+            seen.push(ChapterSeen {
+                chapter: id.to_owned(),
+                heading: section.id.clone(),
+                span: document.headings.get(section.heading).map_or(section.span, |h| h.span),
+                is_empty: section.is_empty,
+            });
+        }
+    }
+    seen
 }

@@ -58,6 +58,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<control>", include_str!("control.toml")),
         ("<gauges>", include_str!("gauges.toml")),
         ("<alerts>", include_str!("alerts.toml")),
+        ("<goals>", include_str!("goals.toml")),
     ],
 )];
 

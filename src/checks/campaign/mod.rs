@@ -8,6 +8,7 @@ mod early_stop;
 mod live_length;
 mod overlap;
 mod phase_length;
+mod shared_goal;
 mod squad;
 
 use super::Check;
@@ -22,5 +23,6 @@ pub(crate) static CHECKS: &[&Check] = &[
     &live_length::CHECK,
     &overlap::CHECK,
     &phase_length::CHECK,
+    &shared_goal::CHECK,
     &squad::CHECK,
 ];

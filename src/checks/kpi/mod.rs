@@ -1,5 +1,7 @@
 //! Targets and readings: one rule a file.
 
+pub(crate) mod balance;
+mod basis;
 mod duplicate;
 mod layers;
 mod missing;
@@ -7,11 +9,14 @@ mod range;
 mod reading_future;
 mod revised_without_reason;
 mod unlock;
+mod weights;
 
 use super::Check;
 
 /// The family, in order of code.
 pub(crate) static CHECKS: &[&Check] = &[
+    &balance::CHECK,
+    &basis::CHECK,
     &duplicate::CHECK,
     &layers::CHECK,
     &missing::CHECK,
@@ -19,4 +24,5 @@ pub(crate) static CHECKS: &[&Check] = &[
     &reading_future::CHECK,
     &revised_without_reason::CHECK,
     &unlock::CHECK,
+    &weights::CHECK,
 ];

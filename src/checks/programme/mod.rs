@@ -1,7 +1,10 @@
 //! The programme of a year: one rule a file.
 
+mod chapter;
+mod duplicate_spend;
 mod gap;
 mod month_gap;
+mod orphan;
 mod rhythm;
 mod stages;
 mod year;
@@ -13,7 +16,16 @@ use crate::model::campaign::Campaign;
 use crate::model::programme::Programme;
 
 /// The family, in order of code.
-pub(crate) static CHECKS: &[&Check] = &[&gap::CHECK, &month_gap::CHECK, &rhythm::CHECK, &stages::CHECK, &year::CHECK];
+pub(crate) static CHECKS: &[&Check] = &[
+    &chapter::CHECK,
+    &duplicate_spend::CHECK,
+    &gap::CHECK,
+    &month_gap::CHECK,
+    &orphan::CHECK,
+    &rhythm::CHECK,
+    &stages::CHECK,
+    &year::CHECK,
+];
 
 /// The campaigns of a programme; one that names no programme there is counts by its year.
 ///

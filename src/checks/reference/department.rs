@@ -1,13 +1,13 @@
 //! `reference/department`: a department that does not exist.
 
-use crate::base::{Diagnostic, Found, Id, Subject};
+use crate::base::{Diagnostic, Found, Id, Spanned, Subject};
 use crate::checks::Check;
 use crate::checks::words::{Written, did_you_mean};
 use crate::model::Model;
 use crate::{rule, said};
 
 rule! {
-    /// A person belongs to a department that is not in `content/departments.toml`.
+    /// A person, a review, a change or a goal names a department that is not in `content/departments.toml`.
     ///
     /// ## Why
     /// Work is shown by department too, and a department's lead takes what a campaign gives to nobody.
@@ -23,32 +23,47 @@ rule! {
     /// name = "Lin"
     /// department = "marketing"
     /// ```
-    pub(crate) static RULE = "reference/department", Error, ["TEM-3", "TEM-4"],
-    zh: "人员所属部门不在 `content/departments.toml` 中。\n\n工作也按部门展示；活动没有指定的事由部门负责人承担。"
+    pub(crate) static RULE = "reference/department", Error, ["TEM-3", "TEM-4", "GOL-7", "PRG-5"],
+    zh: "人员、评审、调整或目标所写的部门不在 `content/departments.toml` 中。\n\n工作也按部门展示；活动没有指定的事由部门负责人承担。"
 }
 
 pub(crate) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    let of_people = model.people.values().filter_map(|person| {
+    for person in model.people.values() {
         let about = Subject { thing: "content/people.toml".to_owned(), item: Some(person.id.as_str().to_owned()) };
-        Some((person.department.as_ref()?, about))
-    });
-    let of_handovers = model.campaigns.iter().flat_map(|campaign| {
-        campaign.handovers.iter().flat_map(move |h| [&h.from, &h.to].map(|d| (d, campaign.subject())))
-    });
-    for (department, about) in of_people.chain(of_handovers) {
-        let word = department.value.as_str();
-        if model.departments.contains_key(word) {
-            continue;
+        if let Some(department) = &person.department {
+            judge(model, department, about, found);
         }
-        let message = said!("there is no department `{word}`", "没有部门 `{word}`");
-        let diagnostic = Diagnostic::new(&RULE, department.span, message).about(about);
-        let known = model.departments.keys().map(Id::as_str);
-        let otherwise = said!(
-            "add `[{word}]` to `content/departments.toml`, or name one that is there",
-            "请在 `content/departments.toml` 中添加 `[{word}]`，或写已有的部门"
-        );
-        found.push(did_you_mean(diagnostic, word, department.span, Written::Quoted, known, otherwise));
     }
+    for programme in &model.programmes {
+        let home = Subject::programme(programme.id.as_str());
+        let there = programme.goals.reviews.iter().filter_map(|r| r.departments.as_ref()).flat_map(|d| &d.value);
+        for department in there.chain(programme.goals.revisions.iter().flat_map(|r| &r.informed)) {
+            judge(model, department, home.clone(), found);
+        }
+    }
+    for campaign in &model.campaigns {
+        for department in campaign.handovers.iter().flat_map(|h| [&h.from, &h.to]) {
+            judge(model, department, campaign.subject(), found);
+        }
+        for row in &campaign.department_goals {
+            judge(model, &row.department, campaign.subject(), found);
+        }
+    }
+}
+
+fn judge(model: &Model, department: &Spanned<String>, about: Subject, found: &mut Found) {
+    let word = department.value.as_str();
+    if model.departments.contains_key(word) {
+        return;
+    }
+    let message = said!("there is no department `{word}`", "没有部门 `{word}`");
+    let diagnostic = Diagnostic::new(&RULE, department.span, message).about(about);
+    let known = model.departments.keys().map(Id::as_str);
+    let otherwise = said!(
+        "add `[{word}]` to `content/departments.toml`, or name one that is there",
+        "请在 `content/departments.toml` 中添加 `[{word}]`，或写已有的部门"
+    );
+    found.push(did_you_mean(diagnostic, word, department.span, Written::Quoted, known, otherwise));
 }

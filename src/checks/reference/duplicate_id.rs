@@ -55,7 +55,9 @@ fn find(model: &Model, found: &mut Found) {
         twice(campaign.postmortem.iter().flat_map(|p| &p.actions).map(|a| &a.id), &home, found);
     }
     for programme in &model.programmes {
-        lines(programme.budget.as_ref(), &Subject::programme(programme.id.as_str()), found);
+        let home = Subject::programme(programme.id.as_str());
+        lines(programme.budget.as_ref(), &home, found);
+        twice(programme.goals.list.iter().map(|g| &g.id), &home, found);
     }
     let campaigns = model.campaigns.iter().map(|c| (&c.id, c.span, c.aliases.as_slice(), c.subject()));
     addresses(&campaigns.collect::<Vec<_>>(), found);

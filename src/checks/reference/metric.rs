@@ -29,9 +29,23 @@ rule! {
     zh: "目标、门槛、读数或预警回应写了政策中没有的指标。\n\n单位、方向和默认目标来自指标词典；同一指标的两种写法永远对不上，目标就一直显示“未测量”。"
 }
 
-pub(crate) static CHECK: Check = Check::campaign(&RULE, find);
+pub(crate) static CHECK: Check = Check::whole(&RULE, find);
 
-fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
+fn find(model: &Model, found: &mut Found) {
+    for campaign in &model.campaigns {
+        of_campaign(model, campaign, found);
+    }
+    for programme in &model.programmes {
+        for goal in &programme.goals.list {
+            if let Some(metric) = &goal.metric {
+                let home = Subject::programme(programme.id.as_str()).item(goal.id.value.as_str());
+                judge(model, metric, home, found);
+            }
+        }
+    }
+}
+
+fn of_campaign(model: &Model, campaign: &Campaign, found: &mut Found) {
     let home = campaign.subject();
     for kpi in &campaign.kpis {
         judge(model, &kpi.metric, home.clone(), found);

@@ -3,6 +3,7 @@
 mod campaign;
 mod department;
 mod duplicate_id;
+mod goal;
 mod inactive_person;
 mod metric;
 mod person;
@@ -17,6 +18,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &campaign::CHECK,
     &department::CHECK,
     &duplicate_id::CHECK,
+    &goal::CHECK,
     &inactive_person::CHECK,
     &metric::CHECK,
     &person::CHECK,

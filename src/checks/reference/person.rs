@@ -51,6 +51,9 @@ fn find(model: &Model, found: &mut Found) {
         for transfer in &programme.transfers {
             judge(Some(&transfer.approver), Subject::programme(programme.id.as_str()));
         }
+        for goal in &programme.goals.list {
+            judge(goal.owner.as_ref(), Subject::programme(programme.id.as_str()).item(goal.id.value.as_str()));
+        }
     }
     for waiver in &model.waivers {
         judge(Some(&waiver.approver), subject_of(&waiver.target));
