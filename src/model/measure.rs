@@ -143,6 +143,19 @@ pub fn previous<'a>(model: &'a Model, campaign: &Campaign, metric: &str) -> Opti
     earlier.filter_map(|c| actual(c, metric).map(|(value, _)| (value, c))).next()
 }
 
+/// Attainment by weight (GOL-11): of what was measured, and how much of the weight that is. None when nothing was.
+pub fn weighted(rows: impl Iterator<Item = (Share, Share)>) -> Option<(Share, Share)> {
+    let (mut sum, mut weights) = (0_i128, 0_i128);
+    for (weight, attained) in rows {
+        // What is beyond the target of one does not make up for another.
+        let attained = attained.0.clamp(0, Share::WHOLE.0);
+        sum += i128::from(weight.0) * i128::from(attained);
+        weights += i128::from(weight.0);
+    }
+    let measured = Share(i64::try_from(weights).ok()?);
+    Some((Share::of(sum, weights.checked_mul(i128::from(Share::WHOLE.0))?)?, measured))
+}
+
 /// How the work went (PMR-6), as of a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Process {

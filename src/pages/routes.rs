@@ -62,6 +62,22 @@ pub fn health() -> Route {
 pub fn handovers() -> Route {
     Route::page("handovers")
 }
+/// Goals: those of the present year.
+pub fn all_goals() -> Route {
+    Route::page("goals")
+}
+/// Goals of a year.
+pub fn goals(id: &str) -> Route {
+    Route::page(&format!("programmes/{id}/goals"))
+}
+/// The annual plan: the text of a year by chapters.
+pub fn annual_plan(id: &str) -> Route {
+    Route::page(&format!("programmes/{id}/plan"))
+}
+/// Loops and chains of the method.
+pub fn loops() -> Route {
+    Route::page("loops")
+}
 /// All procedures.
 pub fn sops() -> Route {
     Route::page("sops")
