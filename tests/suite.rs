@@ -7,6 +7,7 @@ mod suite {
     mod campaigns;
     mod cli;
     mod contracts;
+    mod control;
     mod dates;
     mod exports;
     mod fixtures;

@@ -19,8 +19,8 @@ use crate::policy::{Bound, Gauge, MetricUnit, State};
 pub struct Measure {
     /// Its name in policy.
     pub id: &'static str,
-    /// Its unit.
-    pub unit: MetricUnit,
+    /// Its unit; none when it is that of the metric it is computed of.
+    unit: Option<MetricUnit>,
     /// How it is computed, and of what.
     pub compute: Compute,
     /// What its row's `of` names.
@@ -99,30 +99,42 @@ pub static MEASURES: &[Measure] = &[
     percent("execution-deviation", Of::Nothing, Compute::Campaign(time::execution_deviation)),
     percent("execution-rate", Of::Nothing, Compute::Campaign(money::execution_rate)),
     percent("free-days", Of::Nothing, Compute::Campaign(time::free_days)),
-    percent("metric-mean", Of::Metric, Compute::Programme(quality::metric_mean)),
     percent("punctuality", Of::Nothing, Compute::Campaign(time::punctuality)),
     percent("quarter-share", Of::Number, Compute::Programme(money::quarter_share)),
     percent("sop-coverage", Of::Nothing, Compute::Programme(quality::sop_coverage)),
     percent("tagged-share", Of::Bucket, Compute::Programme(money::tagged_share)),
     percent("tier-deviation", Of::Bucket, Compute::Programme(money::bucket_deviation)),
     percent("year-punctuality", Of::Nothing, Compute::Programme(time::year_punctuality)),
+    Measure { id: "metric-mean", unit: None, compute: Compute::Programme(quality::metric_mean), of: Of::Metric },
     Measure {
         id: "days-without-spend",
-        unit: MetricUnit::Days,
+        unit: Some(MetricUnit::Days),
         compute: Compute::Campaign(money::days_without_spend),
         of: Of::Nothing,
     },
     Measure {
         id: "rejections",
-        unit: MetricUnit::Count,
+        unit: Some(MetricUnit::Count),
         compute: Compute::Campaign(time::rejections),
         of: Of::Nothing,
     },
-    Measure { id: "revisions", unit: MetricUnit::Count, compute: Compute::Campaign(time::revisions), of: Of::Nothing },
+    Measure {
+        id: "revisions",
+        unit: Some(MetricUnit::Count),
+        compute: Compute::Campaign(time::revisions),
+        of: Of::Nothing,
+    },
 ];
 
 const fn percent(id: &'static str, of: Of, compute: Compute) -> Measure {
-    Measure { id, unit: MetricUnit::Percent, compute, of }
+    Measure { id, unit: Some(MetricUnit::Percent), compute, of }
+}
+
+impl Measure {
+    /// The unit of a gauge's figure.
+    pub fn unit(&self, model: &Model, gauge: &Gauge) -> Option<MetricUnit> {
+        self.unit.or_else(|| model.policy.metric(&gauge.of)?.unit)
+    }
 }
 
 /// A measure by name.

@@ -6,7 +6,7 @@ use crate::model::campaign::Campaign;
 use crate::model::gauge::{self, Compute, Figure, Measure};
 use crate::model::programme::Programme;
 use crate::plan::{Cx, Ground, Page, Planned, Ref, Words};
-use crate::policy::{Bound, Gauge};
+use crate::policy::{Bound, Gauge, MetricUnit};
 use serde::Serialize;
 
 /// One page, for the programme of the present year.
@@ -116,13 +116,16 @@ fn of_campaigns(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, mea
     let worst = known.iter().max_by_key(|(_, f)| (weight(f), towards(f))).map(|(_, f)| f);
     let beyond = known.iter().filter(|(_, f)| weight(f).is_some());
     let because = beyond
-        .map(|(c, f)| Behind { campaign: parts::campaign(cx, c), value: Some(cx.quantity(f.value, measure.unit)) })
+        .map(|(c, f)| Behind {
+            campaign: parts::campaign(cx, c),
+            value: Some(in_unit(cx, f.value, measure.unit(model, gauge))),
+        })
         .collect();
     row(cx, id, gauge, measure, worst, because)
 }
 
 fn row(cx: &Cx<'_>, id: &str, gauge: &Gauge, measure: &Measure, figure: Option<&Figure>, because: Vec<Behind>) -> Row {
-    let said = |value: Quantity| cx.quantity(value, measure.unit);
+    let said = |value: Quantity| in_unit(cx, value, measure.unit(cx.model(), gauge));
     let verdict = match figure.map(|f| gauge::beyond(gauge, f.value)) {
         None => "unknown",
         Some(None) => "within",
@@ -148,6 +151,10 @@ fn row(cx: &Cx<'_>, id: &str, gauge: &Gauge, measure: &Measure, figure: Option<&
         source: gauge.source.clone(),
         is_ours: gauge.ours,
     }
+}
+
+fn in_unit(cx: &Cx<'_>, value: Quantity, unit: Option<MetricUnit>) -> String {
+    unit.map_or_else(|| value.to_string(), |unit| cx.quantity(value, unit))
 }
 
 /// What a bound says, each edge with the key of its words.

@@ -4,8 +4,8 @@ use crate::base::{Diagnostic, Found, Quantity, Said, Severity, Span, Subject};
 use crate::checks::Check;
 use crate::checks::words::{first_three, in_unit, text};
 use crate::model::Model;
-use crate::model::gauge::{self, Compute, Edge, Figure, Measure};
-use crate::policy::Gauge;
+use crate::model::gauge::{self, Compute, Edge, Figure};
+use crate::policy::{Gauge, MetricUnit};
 use crate::{rule, said};
 
 rule! {
@@ -82,14 +82,17 @@ fn find(model: &Model, found: &mut Found) {
                 for campaign in model.campaigns.iter().filter(|c| c.sound && gauge::is_judged(model, c, gauge)) {
                     let Some(figure) = gauge::of_campaign(model, campaign, gauge, measure) else { continue };
                     let subject = campaign.subject().item(id);
-                    found.extend(report(id, gauge, measure, &figure, campaign.span).map(|d| d.about(subject)));
+                    found.extend(
+                        report(id, gauge, measure.unit(model, gauge), &figure, campaign.span).map(|d| d.about(subject)),
+                    );
                 }
             }
             Compute::Programme(_) => {
                 for programme in &model.programmes {
                     let Some(figure) = gauge::of_programme(model, programme, gauge, measure) else { continue };
                     let subject = Subject::programme(programme.id.as_str()).item(id);
-                    let finding = report(id, gauge, measure, &figure, programme.span).map(|d| d.about(subject));
+                    let unit = measure.unit(model, gauge);
+                    let finding = report(id, gauge, unit, &figure, programme.span).map(|d| d.about(subject));
                     found.extend(finding.map(|d| because(model, d, &figure)));
                 }
             }
@@ -97,9 +100,9 @@ fn find(model: &Model, found: &mut Found) {
     }
 }
 
-fn report(id: &str, gauge: &Gauge, measure: &Measure, figure: &Figure, home: Span) -> Option<Diagnostic> {
+fn report(id: &str, gauge: &Gauge, unit: Option<MetricUnit>, figure: &Figure, home: Span) -> Option<Diagnostic> {
     let (severity, edge) = gauge::beyond(gauge, figure.value)?;
-    let said = |value: Quantity| in_unit(value, Some(measure.unit));
+    let said = |value: Quantity| in_unit(value, unit);
     let Said { en: name, zh: name_zh } = text(&gauge.name);
     let Said { en: is, zh: is_zh } = said(figure.value);
     let message = match edge {
