@@ -82,8 +82,10 @@ fn view(cx: &Cx<'_>) -> Page {
         let mine = all.iter().filter(|(_, h)| h.from.value == from && h.to.value == to);
         Cell { is_self: from == to, count: mine.clone().count(), late: mine.filter(|(_, h)| is_late(h)).count() }
     };
-    let giver =
-        |from: &&str| Giver { name: department(cx, from), cells: used.iter().map(|to| cell(from, to)).collect() };
+    let giver = |from: &&str| Giver {
+        name: parts::department(cx, from),
+        cells: used.iter().map(|to| cell(from, to)).collect(),
+    };
     let mut months: BTreeMap<Date, Vec<(&Campaign, &Handover)>> = BTreeMap::new();
     for (campaign, handover) in &all {
         months.entry(handover.due.month_start()).or_default().push((campaign, handover));
@@ -95,7 +97,7 @@ fn view(cx: &Cx<'_>) -> Page {
         open: all.iter().filter(|(_, h)| h.accepted.is_none()).count(),
         late: all.iter().filter(|(_, h)| is_late(h)).count(),
         on_time: all.iter().filter(|(_, h)| h.accepted.is_some() && !is_late(h)).count(),
-        departments: used.iter().map(|id| department(cx, id)).collect(),
+        departments: used.iter().map(|id| parts::department(cx, id)).collect(),
         matrix: used.iter().map(giver).collect(),
         months: months
             .iter()
@@ -108,11 +110,6 @@ fn view(cx: &Cx<'_>) -> Page {
     Page::new(cx.t("handovers"), view).about(cx.t("handovers-about"))
 }
 
-fn department(cx: &Cx<'_>, id: &str) -> Ref {
-    let name = cx.model().departments.get(id).map_or_else(|| Words::from(id), |d| cx.words(&d.name));
-    cx.link(name, &routes::department(id))
-}
-
 /// A hand-over as a row of a table.
 pub(super) fn row(cx: &Cx<'_>, campaign: &Campaign, handover: &Handover) -> Row {
     let accepted = handover.accepted.map(|d| d.value);
@@ -120,8 +117,8 @@ pub(super) fn row(cx: &Cx<'_>, campaign: &Campaign, handover: &Handover) -> Row 
     let timeline = routes::campaign_part(campaign.id.as_str(), "timeline");
     Row {
         item: cx.words(&handover.item),
-        from: department(cx, &handover.from.value),
-        to: department(cx, &handover.to.value),
+        from: parts::department(cx, &handover.from.value),
+        to: parts::department(cx, &handover.to.value),
         campaign: parts::campaign(cx, campaign),
         due: cx.day(handover.due),
         node: node.and_then(|n| Some(cx.link(cx.words(n.task.as_ref()?), &timeline))),

@@ -1,13 +1,15 @@
 //! `health/`: every gauge of policy, its figure, its range, and the campaigns behind it (PRG-7).
 
 use super::{parts, routes};
-use crate::base::{Quantity, Severity, Text};
+use crate::base::{Quantity, Severity, Share, Text};
 use crate::model::campaign::Campaign;
 use crate::model::gauge::{self, Compute, Figure, Measure};
+use crate::model::milestone::Standing;
 use crate::model::programme::Programme;
 use crate::plan::{Cx, Ground, Page, Planned, Ref, Words};
 use crate::policy::{Bound, Gauge, MetricUnit};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One page, for the programme of the present year.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
@@ -28,6 +30,21 @@ struct View {
     beyond: usize,
     within: usize,
     unknown: usize,
+    departments: Vec<OnTime>,
+    people: Vec<OnTime>,
+}
+
+/// Nodes of the year by who answers for them (MIL-12).
+#[derive(Serialize)]
+struct OnTime {
+    who: Ref,
+    due: usize,
+    on_time: usize,
+    late: usize,
+    open: usize,
+    rate: String,
+    /// On time in thousandths.
+    share: usize,
 }
 
 /// One gauge.
@@ -88,8 +105,42 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
         unknown: count(|r| r.verdict == "unknown"),
         year,
         campaigns,
+        departments: on_time(cx, programme, |owner| {
+            let department = cx.model().person(owner)?.department.as_ref()?.value.as_str();
+            Some((department.to_owned(), parts::department(cx, department)))
+        }),
+        people: on_time(cx, programme, |owner| Some((owner.to_owned(), parts::person(cx, owner)))),
     };
     Page::new(cx.t("health"), view).about(cx.t("health-about"))
+}
+
+/// The year's due nodes by whatever an owner belongs to, the least punctual first.
+fn on_time(cx: &Cx<'_>, programme: &Programme, of: impl Fn(&str) -> Option<(String, Ref)>) -> Vec<OnTime> {
+    let mut all: BTreeMap<String, OnTime> = BTreeMap::new();
+    let nodes = cx.model().campaigns_of(programme).flat_map(|c| c.schedule.iter()).flat_map(|s| &s.milestones);
+    for node in nodes {
+        let standing = node.standing(cx.today());
+        let Some((id, who)) = node.owner.as_ref().and_then(|o| of(&o.value)) else { continue };
+        if matches!(standing, Standing::Open { .. }) {
+            continue;
+        }
+        let rate = String::new();
+        let row = all.entry(id).or_insert(OnTime { who, due: 0, on_time: 0, late: 0, open: 0, rate, share: 0 });
+        row.due += 1;
+        match standing {
+            Standing::Done { late: 0 } => row.on_time += 1,
+            Standing::Done { .. } => row.late += 1,
+            _ => row.open += 1,
+        }
+    }
+    let mut rows: Vec<OnTime> = all.into_values().collect();
+    for row in &mut rows {
+        row.share = row.on_time * 1000 / row.due.max(1);
+        let share = Share::of(i128::try_from(row.on_time).unwrap_or(0), i128::try_from(row.due).unwrap_or(1));
+        row.rate = cx.percent_short(share.unwrap_or_default());
+    }
+    rows.sort_by_key(|r| (r.share, std::cmp::Reverse(r.due)));
+    rows
 }
 
 fn of_year(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, measure: &Measure) -> Row {

@@ -48,6 +48,7 @@
 //! [`Ref`]: crate::plan::Ref
 
 mod assets;
+mod board;
 mod calendar;
 mod campaign;
 mod campaigns;
@@ -76,6 +77,7 @@ use crate::plan::Planner;
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[
     assets::plan,
+    board::plan,
     calendar::plan,
     campaigns::plan,
     campaign::plan,

@@ -2,6 +2,7 @@
 //! get and give.
 
 mod chart;
+mod content;
 
 use super::{parts, routes};
 use crate::base::{Currency, Date, DateRange, Money, Share};
@@ -41,6 +42,8 @@ struct View {
     transfers: Vec<Moved>,
     concentration: Vec<Held>,
     lorenz: Option<Lorenz>,
+    content: Vec<content::Row>,
+    reserve_use: Option<Words>,
     anchors: Vec<Anchored>,
     authority: Vec<Limit>,
 }
@@ -156,6 +159,8 @@ fn view(cx: &Cx<'_>, programme: &Programme, own: &Budget) -> Page {
         transfers: transfers(cx, programme, &ledger, &faulty, currency),
         lorenz: chart::lorenz(&weights),
         concentration: weights.iter().map(|w| held(cx, w, currency)).collect(),
+        content: content::rows(cx, &campaigns),
+        reserve_use: reserve_use(cx),
         anchors: anchors(cx, programme, currency),
         authority: authority(cx),
     };
@@ -309,6 +314,13 @@ fn anchors(cx: &Cx<'_>, programme: &Programme, currency: Currency) -> Vec<Anchor
         })
     };
     programme.anchor_reserves.iter().filter_map(row).collect()
+}
+
+/// What the reserve is for, by policy (BUD-12, X-1).
+fn reserve_use(cx: &Cx<'_>) -> Option<Words> {
+    let policy = &cx.model().policy;
+    let choice = policy.rows.choices.find("reserve-use")?;
+    choice.options.find(policy.choice("reserve-use")).map(|option| cx.words(option))
 }
 
 fn authority(cx: &Cx<'_>) -> Vec<Limit> {

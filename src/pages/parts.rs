@@ -13,6 +13,12 @@ pub(crate) fn person(cx: &Cx<'_>, id: &str) -> Ref {
     cx.link(name, &routes::person(id))
 }
 
+/// A department's name and page; the bare id when there is no such department.
+pub(crate) fn department(cx: &Cx<'_>, id: &str) -> Ref {
+    let name = cx.model().departments.get(id).map_or_else(|| Words::from(id), |d| cx.words(&d.name));
+    cx.link(name, &routes::department(id))
+}
+
 /// The person of an owner field.
 pub(crate) fn owner(cx: &Cx<'_>, owner: Option<&Spanned<String>>) -> Option<Ref> {
     owner.map(|id| person(cx, &id.value))

@@ -58,6 +58,10 @@ pub fn programme_money(id: &str) -> Route {
 pub fn health() -> Route {
     Route::page("health")
 }
+/// Campaigns in preparation or live, with what is missing (MON-8).
+pub fn board() -> Route {
+    Route::page("board")
+}
 /// What departments pass to each other (MIL-10).
 pub fn handovers() -> Route {
     Route::page("handovers")

@@ -677,10 +677,24 @@ shape! {
 }
 
 shape! {
-    /// A name and where it comes from: roles of the squad on call (BUF-4), factors of a budget (BUD-13).
+    /// A name and where it comes from: roles of the squad on call (BUF-4).
     pub struct Named {
         /// Name.
         "name" name: needed Text,
+        /// Origin.
+        "source" source: default String,
+    }
+}
+
+shape! {
+    /// A factor by which money is allotted (BUD-13).
+    pub struct Factor {
+        /// Name.
+        "name" name: needed Text,
+        /// Scales whose budgets must say something about it.
+        "scales" scales: list String,
+        /// Tiers whose budgets must.
+        "tiers" tiers: list String,
         /// Origin.
         "source" source: default String,
     }
@@ -834,7 +848,7 @@ shape! {
         /// Roles of the squad on call (BUF-4).
         "squad" squad: default Entries<Named>,
         /// Why a budget is cut as it is: the factors to write a line about (BUD-13).
-        "rationale" rationale: default Entries<Named>,
+        "rationale" rationale: default Entries<Factor>,
         /// Limits by tier.
         "authority" authority: default Entries<Authority>,
         /// Severity by rule.
