@@ -4,6 +4,7 @@
 mod suite {
     mod architecture;
     mod build;
+    mod cadence;
     mod campaigns;
     mod cli;
     mod contracts;

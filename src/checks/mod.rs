@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod budget;
+pub mod cadence;
 pub mod calendar;
 pub mod campaign;
 pub mod gauge;
@@ -68,6 +69,7 @@ pub enum Find {
 pub static CHECKS: &[&[&Check]] = &[
     alert::CHECKS,
     budget::CHECKS,
+    cadence::CHECKS,
     calendar::CHECKS,
     campaign::CHECKS,
     gauge::CHECKS,

@@ -28,11 +28,42 @@ pub(super) enum Command {
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
     Policy(PolicyFlags),
+    /// Write everything as files for other programs
+    Export {
+        /// What to write
+        #[command(subcommand)]
+        what: Export,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// Write readings, spending and every main table as CSV for spreadsheets
+    #[command(
+        after_help = "UTF-8 with a byte order mark, CRLF. A cell that a spreadsheet would compute stands behind an apostrophe; numbers stay numbers.\ncampaigns/<id>/readings.csv and spend.csv have the columns that results take in; tables/ has campaigns, milestones, checklist, budget, kpis, actions, lessons, obligations."
+    )]
+    Csv(CsvFlags),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CsvFlags {
+    /// Folder to write into [default: export/ beside playbook.toml]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Export in spite of errors; what cannot be read is left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Language of names and headings [default: the playbook's first]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,13 +4,14 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod export;
 mod policy;
 mod terminal;
 
 use crate::compile::{Clock, Input};
 use crate::sources::Sources;
 use anyhow::Context;
-use args::{Args, Command};
+use args::{Args, Command, Export};
 use clap::Parser;
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Check(flags) => check::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
+        Command::Export { what: Export::Csv(flags) } => export::csv(&args.root, flags),
         Command::Completions { shell } => {
             args::completions(*shell);
             Ok(ExitCode::SUCCESS)

@@ -30,11 +30,16 @@ const COLUMNS: [&str; 12] = [
 ];
 
 fn table(campaign: &Campaign, cx: &Cx<'_>) -> Vec<u8> {
-    let header = COLUMNS.map(|key| cx.t(key).to_owned()).to_vec();
-    csv::write(std::iter::once(header).chain(campaign.checklist.iter().map(|item| row(item, cx))))
+    csv::write(std::iter::once(head(cx)).chain(campaign.checklist.iter().map(|item| row(item, cx))))
 }
 
-fn row(item: &Item, cx: &Cx<'_>) -> Vec<String> {
+/// The names of the columns.
+pub(super) fn head(cx: &Cx<'_>) -> Vec<String> {
+    COLUMNS.map(|key| cx.t(key).to_owned()).to_vec()
+}
+
+/// The cells of an item.
+pub(super) fn row(item: &Item, cx: &Cx<'_>) -> Vec<String> {
     let model = cx.model();
     let rows = &model.policy.rows;
     let group = item.group.as_deref().map(|g| cx.named(rows.groups.find(g).map(|r| &r.name), g).text);

@@ -1,13 +1,18 @@
 //! What a calendar shows of plans: live windows, phases, milestones, and everything with a name on it.
 
 use super::ics::Entry;
-use crate::base::{DateRange, Fingerprint, Spanned, Text};
+use crate::base::{Date, DateRange, Fingerprint, Spanned, Text};
+use crate::model::cadence::{self, Occurrence};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Milestone, Schedule};
+use crate::model::period::Period;
+use crate::model::person::Person;
 use crate::model::programme::{Programme, Stretch};
 use crate::model::work::{Task, Work};
+use crate::pages::obligations::period_name;
 use crate::pages::routes;
 use crate::plan::{Cx, Route};
+use crate::policy::Every;
 
 /// Makes entries in the reader's language.
 pub(super) struct Entries<'c, 'a> {
@@ -103,6 +108,40 @@ impl<'c, 'a> Entries<'c, 'a> {
         };
         let anchors = programme.anchors.iter().filter_map(|a| entry("anchor", a));
         anchors.chain(programme.stages.iter().filter_map(|s| entry("stage", s))).collect()
+    }
+
+    /// Obligations of a month or longer, of everybody or of some people, due from a day on.
+    pub(super) fn obligations(&self, owners: Option<&[&Person]>, since: Date) -> Vec<Entry> {
+        let cx = self.cx;
+        let model = cx.model();
+        let last = Period::of(Every::Year, model.as_of).days.last;
+        let is_one = |owner: Option<&str>| owners.is_none_or(|list| list.iter().any(|p| Some(p.id.as_str()) == owner));
+        let long = cadence::active(model)
+            .filter(|(_, row, every)| *every >= Every::Month && is_one(cadence::owner(model, row)));
+        let all = long.flat_map(|(id, row, _)| cadence::occurrences(model, id, row, last)).filter(|o| o.due >= since);
+        all.map(|occurrence| self.obligation(&occurrence)).collect()
+    }
+
+    fn obligation(&self, occurrence: &Occurrence<'_>) -> Entry {
+        let cx = self.cx;
+        let Occurrence { id, row, period, due, held, .. } = *occurrence;
+        let words = [("what", &cx.plain(&row.name) as &dyn std::fmt::Display), ("period", &period_name(cx, period))];
+        let mut summary = cx.tf("feed-obligation", &words);
+        let mut lines: Vec<String> = row.body.iter().map(|b| cx.plain(b)).collect();
+        if let Some(held) = held {
+            summary = cx.tf("feed-done", &[("what", &summary)]);
+            lines.push(cx.tf("feed-done-on", &[("date", &cx.date(held.date.value))]));
+        }
+        let owner = cadence::owner(cx.model(), row);
+        lines.extend(owner.map(|o| cx.tf("feed-owner", &[("owner", &self.name(o))])));
+        Entry {
+            uid: self.uid(&["obligation", id, &period.to_string().to_lowercase()]),
+            days: DateRange { first: due, last: due },
+            summary,
+            lines,
+            categories: vec![cx.t("feed-kind-obligation").to_owned()],
+            url: self.url_to(&routes::obligations(), id),
+        }
     }
 
     /// Something with a name on it; none without a date.

@@ -21,13 +21,16 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let stretches = model.programmes.iter().flat_map(|p| entries.programme(p)).filter(|e| e.days.last >= since);
         let reaches = |c: &&Campaign| c.schedule.as_ref().is_some_and(|s| s.last >= since);
         let campaigns = model.campaigns.iter().filter(reaches).flat_map(|c| entries.campaign(c));
-        feed(cx, cx.plain(&model.settings.title), stretches.chain(campaigns).collect())
+        let obligations = entries.obligations(None, since);
+        feed(cx, cx.plain(&model.settings.title), stretches.chain(campaigns).chain(obligations).collect())
     })];
     for programme in &model.programmes {
         planned.push(Planned::bytes(routes::programme_feed(programme.id.as_str()), move |cx| {
             let entries = Entries::new(cx);
             let campaigns = model.campaigns_of(programme).flat_map(|c| entries.campaign(c));
-            let all = entries.programme(programme).into_iter().chain(campaigns).collect();
+            let first = Date::new(programme.year, 1, 1).filter(|_| programme.year == model.as_of.year());
+            let obligations = first.map(|day| entries.obligations(None, day)).unwrap_or_default();
+            let all = entries.programme(programme).into_iter().chain(campaigns).chain(obligations).collect();
             feed(cx, named(cx, &cx.plain(&programme.title)), all)
         }));
     }
@@ -48,7 +51,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             let (alone, since) = ([person], since(cx));
             let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
             let mine = of(&work, person).iter().filter(|w| is_recent(w, since)).filter_map(|w| entries.work(w, false));
-            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).collect())
+            let obligations = entries.obligations(Some(&alone), since);
+            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).chain(obligations).collect())
         }));
     }
     for (id, department) in &model.departments {
@@ -62,7 +66,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .flat_map(|p| of(&work, p))
                 .filter(|w| is_recent(w, since))
                 .filter_map(|w| entries.work(w, true));
-            feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).collect())
+            let obligations = entries.obligations(Some(&people), since);
+            feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).chain(obligations).collect())
         }));
     }
     planned

@@ -8,8 +8,9 @@ mod entries;
 mod feeds;
 mod hosting;
 mod ics;
+mod tables;
 
 use crate::plan::Planner;
 
 /// Every export.
-pub static EXPORTS: &[Planner] = &[feeds::plan, checklist::plan, hosting::plan];
+pub static EXPORTS: &[Planner] = &[feeds::plan, checklist::plan, hosting::plan, tables::plan];

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod answer;
 pub mod budget;
+pub mod cadence;
 pub mod calendar;
 pub mod campaign;
 pub mod carry;
@@ -15,6 +16,7 @@ pub mod ledger;
 pub mod measure;
 pub mod milestone;
 pub mod page;
+pub mod period;
 pub mod person;
 pub mod postmortem;
 pub mod programme;
@@ -77,6 +79,8 @@ pub struct Model {
     pub pages: Vec<FreePage>,
     /// Waivers in order of file and position.
     pub waivers: Vec<Waiver>,
+    /// Evidence of recurring obligations.
+    pub obligations: cadence::Register,
 }
 
 impl Model {
@@ -164,6 +168,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     });
     waivers.sort_by_key(|w| w.span);
     let pages = page::pages(sources, default, &mut found);
+    let obligations = cadence::Register::read(sources, &mut found);
     unread(sources, &mut found);
     let model = Model {
         settings,
@@ -179,6 +184,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
         programmes,
         pages,
         waivers,
+        obligations,
     };
     (model, found)
 }
@@ -214,7 +220,7 @@ fn unread(sources: &Sources, found: &mut Found) {
     for (path, file) in sources.under("content/") {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let is_read = match parts.as_slice() {
-            [name] => matches!(*name, "people.toml" | "departments.toml"),
+            [name] => matches!(*name, "people.toml" | "departments.toml" | "obligations.toml"),
             ["campaigns", _, name] => {
                 matches!(*name, "campaign.toml" | "results.toml" | "readings.csv" | "spend.csv")
                     || prose::stem(name).is_some_and(|(s, _)| matches!(s, "brief" | "postmortem"))

@@ -61,6 +61,7 @@ mod home;
 mod lessons;
 mod money;
 mod not_found;
+pub(crate) mod obligations;
 pub mod parts;
 mod people;
 mod places;
@@ -89,6 +90,7 @@ pub static PAGES: &[Planner] = &[
     lessons::plan,
     money::plan,
     not_found::plan,
+    obligations::plan,
     people::plan,
     policy::plan,
     programme::plan,

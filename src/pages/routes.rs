@@ -94,6 +94,10 @@ pub fn sop(id: &str) -> Route {
 pub fn lessons() -> Route {
     Route::page("lessons")
 }
+/// What comes round again, and its evidence.
+pub fn obligations() -> Route {
+    Route::page("obligations")
+}
 /// Everybody, by department.
 pub fn people() -> Route {
     Route::page("people")
@@ -158,6 +162,14 @@ pub fn department_feed(id: &str) -> Route {
 /// The feed of a person.
 pub fn person_feed(id: &str) -> Route {
     person(id).beside("person.ics")
+}
+/// A table over all campaigns.
+pub fn table(name: &str) -> Route {
+    Route::file(&format!("tables/{name}.csv"))
+}
+/// Readings or spending of a campaign as a table.
+pub fn campaign_table(id: &str, name: &str) -> Route {
+    Route::shared(&format!("campaigns/{id}/{name}.csv"))
 }
 /// A campaign's checklist as a table for spreadsheets.
 pub fn checklist_table(id: &str) -> Route {

@@ -59,6 +59,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<gauges>", include_str!("gauges.toml")),
         ("<alerts>", include_str!("alerts.toml")),
         ("<goals>", include_str!("goals.toml")),
+        ("<cadence>", include_str!("cadence.toml")),
     ],
 )];
 
@@ -76,6 +77,8 @@ pub struct Policy {
     pack: Rows,
     /// The merged tree, for printing with origins.
     tree: Table,
+    /// The override files.
+    own: Vec<crate::base::FileId>,
 }
 
 /// One leaf of the effective policy, for `playbook policy` and the policy page.
@@ -106,7 +109,7 @@ pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy,
     // The pack has no faults; a test says so.
     let pack = Rows::read(&tree, &mut Found::new());
     let overrides: Vec<_> = override_files(sources).collect();
-    for file in overrides {
+    for &file in &overrides {
         if let Some(text) = sources.text(file) {
             let mut table = found.keep(toml::parse(file, text, 0));
             table.entries.retain(|(key, _)| key.value != "waiver");
@@ -114,7 +117,7 @@ pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy,
         }
     }
     let rows = Rows::read(&tree, &mut found);
-    let policy = Policy { rows, pack, tree };
+    let policy = Policy { rows, pack, tree, own: overrides };
     policy.judge(known_rules, &mut found);
     (policy, found)
 }
@@ -154,6 +157,10 @@ impl Policy {
     fn of_figure<T>(&self, id: &str, value: impl Fn(&Figure) -> Option<T>) -> Option<T> {
         let of = |rows: &Rows| rows.figures.find(id).and_then(&value);
         of(&self.rows).or_else(|| of(&self.pack))
+    }
+    /// Whether these words stand in a file of the playbook, not in the pack.
+    pub fn is_own(&self, span: Span) -> bool {
+        self.own.contains(&span.file)
     }
     /// The option in force of a choice.
     pub fn choice(&self, id: &str) -> &str {
@@ -238,6 +245,16 @@ impl Policy {
             if let Some(metric) =
                 node.gate.as_ref().and_then(|g| g.metric.as_ref()).filter(|m| self.metric(&m.value).is_none())
             {
+                found.push(reference(&metric.value, metric.span, "metric", "指标", rows.metrics.keys()));
+            }
+        }
+        for (_, obligation) in rows.cadence.iter() {
+            if let Some(role) = obligation.role.as_ref().filter(|r| rows.roles.find(&r.value).is_none()) {
+                found.push(reference(&role.value, role.span, "role", "角色", rows.roles.keys()));
+            }
+        }
+        for metric in rows.dimensions.iter().flat_map(|(_, d)| &d.metrics) {
+            if self.metric(&metric.value).is_none() {
                 found.push(reference(&metric.value, metric.span, "metric", "指标", rows.metrics.keys()));
             }
         }

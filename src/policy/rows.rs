@@ -814,6 +814,94 @@ shape! {
     }
 }
 
+vocabulary! {
+    /// How often something comes round.
+    pub enum Every, "frequency" / "频率" {
+        /// Each day.
+        Day = "day",
+        /// Each ISO week.
+        Week = "week",
+        /// Each month.
+        Month = "month",
+        /// Each quarter.
+        Quarter = "quarter",
+        /// Each half of the year.
+        HalfYear = "half-year",
+        /// Each year.
+        Year = "year",
+    }
+}
+
+vocabulary! {
+    /// Which periods count.
+    pub enum When, "time" / "时段" {
+        /// Every one.
+        Always = "always",
+        /// Those in which a campaign is live.
+        Live = "live",
+    }
+}
+
+shape! {
+    /// A recurring obligation (CAL-11).
+    pub struct Obligation {
+        /// Name.
+        "name" name: needed Text,
+        /// What it is.
+        "body" body: optional Text,
+        /// How often.
+        "every" every: required Every,
+        /// Which periods count; default always.
+        "when" when: optional When,
+        /// Days after the period closes.
+        "due" due: optional Days,
+        /// Role that answers for it: its department's lead.
+        "role" role: optional Spanned<String>,
+        /// Department whose lead answers for it.
+        "department" department: optional Spanned<String>,
+        /// Whether evidence is asked for; default true.
+        "evidence" evidence: optional bool,
+        /// Switched off, it is neither shown nor judged.
+        "state" state: optional State,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A dimension by which spending is judged (MON-2).
+    pub struct Dimension {
+        /// Name.
+        "name" name: needed Text,
+        /// Metrics, the first measured one counts; none for what playbook computes.
+        "metrics" metrics: list Spanned<String>,
+        /// Least that is good.
+        "least" least: optional Share,
+        /// Most that is good.
+        "most" most: optional Share,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
+shape! {
+    /// A season of the northern year (CAL-7).
+    pub struct Season {
+        /// Name.
+        "name" name: needed Text,
+        /// Its months, 1–12.
+        "months" months: list i64,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}
+
 shape! {
     /// A whole policy, pack and overrides merged.
     pub struct Rows {
@@ -879,6 +967,12 @@ shape! {
         "kpi-frames" kpi_frames: default Entries<KpiFrame>,
         /// Lines of a budget that rules are about.
         "line-rules" line_rules: default Entries<LineRule>,
+        /// Recurring obligations.
+        "cadence" cadence: default Entries<Obligation>,
+        /// Dimensions of spending.
+        "dimensions" dimensions: default Entries<Dimension>,
+        /// Seasons.
+        "seasons" seasons: default Entries<Season>,
     }
 }
 

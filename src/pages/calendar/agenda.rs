@@ -3,6 +3,7 @@
 use super::almanac::{Almanac, Row, rows};
 use super::{Tab, tabs};
 use crate::base::{Date, DateRange};
+use crate::pages::obligations::{self, DueRow};
 use crate::pages::routes;
 use crate::plan::{Cx, Page, Planned};
 use serde::Serialize;
@@ -21,6 +22,7 @@ struct View {
     overdue: Vec<Row>,
     weeks: Vec<Week>,
     until: String,
+    obligations: Vec<DueRow>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +52,13 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
         }
         monday = sunday.plus(1);
     }
-    let view = View { tabs: tabs(cx, today), overdue, weeks, until: cx.date(last) };
+    let view = View {
+        tabs: tabs(cx, today),
+        overdue,
+        weeks,
+        until: cx.date(last),
+        obligations: obligations::due(cx, DateRange { first: today, last }),
+    };
     Page::new(cx.t("calendar-agenda"), view)
         .under(cx.tf("calendar-year-title", &[("year", &today.year())]), routes::year(today.year()))
         .about(cx.t("calendar-agenda-about"))

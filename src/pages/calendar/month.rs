@@ -6,6 +6,7 @@ use crate::base::{Date, DateRange, Weekday};
 use crate::model::calendar::Marked;
 use crate::model::campaign::Campaign;
 use crate::model::milestone::Schedule;
+use crate::pages::obligations::{self, DueRow};
 use crate::pages::{parts, routes};
 use crate::plan::{Cx, Page, Planned, Ref, Route, Words};
 use serde::Serialize;
@@ -30,6 +31,7 @@ struct View {
     campaigns: Vec<Running>,
     rows: Vec<Row>,
     days_off: Vec<DayOff>,
+    obligations: Vec<DueRow>,
     /// Whether the year's public holidays are not all known.
     is_provisional: bool,
 }
@@ -116,6 +118,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
         campaigns: laid.iter().map(|l| running(cx, l, days)).collect(),
         rows: rows(cx, almanac.due(days)),
         days_off: days_off(cx, days),
+        obligations: obligations::due(cx, days),
         is_provisional: cx.model().settings.calendar.is_some() && !calendar.is_certain(first),
     };
     let (quarter_name, quarter) = quarter_of(cx, first);

@@ -14,6 +14,7 @@ pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     tables.extend(review(&m));
     tables.extend([figures(&m), choices(&m)]);
     tables.extend(severities(&m));
+    tables.extend([cadence(&m), dimensions(&m), seasons(&m)]);
     tables
 }
 
@@ -258,6 +259,49 @@ fn severities(m: &Maker<'_, '_>) -> Option<Table> {
     let rows: Vec<Row> = m.cx.model().policy.rows.severity.iter().map(row).collect();
     (!rows.is_empty())
         .then(|| m.table("severity", title(m, "severity"), &[("in-force", "text"), ("own", "text")], rows))
+}
+
+fn cadence(m: &Maker<'_, '_>) -> Table {
+    let model = m.cx.model();
+    let rows = &model.policy.rows;
+    let row = |(id, row): (&str, &crate::policy::Obligation)| {
+        let role = row.role.as_ref().map(|r| m.cx.named(rows.roles.find(&r.value).map(|r| &r.name), &r.value));
+        let of = |id: &str| m.cx.named(model.departments.get(id).map(|d| &d.name), id);
+        let owner = row.department.as_ref().map(|d| of(&d.value)).or(role);
+        let notes = [
+            row.state.filter(|s| *s == crate::policy::State::Off).map(|_| m.cx.t("policy-state-off").to_owned()),
+            row.when.filter(|w| *w == crate::policy::When::Live).map(|_| m.cx.t("obligation-live").to_owned()),
+        ];
+        let due = match row.due.map_or(0, |d| d.0) {
+            0 => m.cx.t("obligation-due-close").to_owned(),
+            n => m.cx.count("obligation-due", n),
+        };
+        let every = row.every.map(|e| m.cx.t(&format!("every-{}", e.word())));
+        let cells = vec![every.into(), due.into(), owner.into(), m.list(notes.into_iter().flatten())];
+        m.row("cadence", id, &row.name, &row.source, row.ours, cells)
+    };
+    let columns = [("every", "text"), ("due", "text"), ("role", "text"), ("note", "text")];
+    m.table("cadence", title(m, "cadence"), &columns, rows.cadence.iter().map(row).collect())
+}
+
+fn dimensions(m: &Maker<'_, '_>) -> Table {
+    let rows = &m.cx.model().policy.rows;
+    let row = |(id, row): (&str, &crate::policy::Dimension)| {
+        let metrics =
+            row.metrics.iter().map(|w| m.cx.named(rows.metrics.find(&w.value).map(|r| &r.name), &w.value).text);
+        let good = row.least.into_iter().chain(row.most).map(|s| m.cx.percent(s));
+        m.row("dimensions", id, &row.name, &row.source, row.ours, vec![m.list(metrics), m.list(good)])
+    };
+    let columns = [("metrics", "text"), ("good", "text")];
+    m.table("dimensions", title(m, "dimensions"), &columns, rows.dimensions.iter().map(row).collect())
+}
+
+fn seasons(m: &Maker<'_, '_>) -> Table {
+    let row = |(id, row): (&str, &crate::policy::Season)| {
+        m.row("seasons", id, &row.name, &row.source, row.ours, vec![m.list(row.months.iter().map(i64::to_string))])
+    };
+    let rows = m.cx.model().policy.rows.seasons.iter().map(row).collect();
+    m.table("seasons", title(m, "seasons"), &[("months", "text")], rows)
 }
 
 /// The metrics, a table for each layer.

@@ -1,0 +1,82 @@
+//! `playbook export csv`: every table of the playbook as files for spreadsheets.
+
+use super::args::CsvFlags;
+use super::{check, input, terminal};
+use crate::base::{Diagnostic, Lang, Severity};
+use crate::compile::compile;
+use crate::output;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(super) fn csv(root: &Path, flags: &CsvFlags) -> anyhow::Result<ExitCode> {
+    let compiled = compile(input(root, flags.as_of)?);
+    let spoken = terminal::lang(None);
+    let chinese = spoken.starts_with("zh");
+    if compiled.has_errors() && !flags.keep_going {
+        let mut err = std::io::stderr().lock();
+        let errors: Vec<Diagnostic> =
+            compiled.findings().iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+        let text = check::written(&compiled, &errors, "human", &spoken, terminal::color(&err));
+        err.write_all(text.as_bytes())?;
+        let last = if chinese {
+            "有错误，未导出；改正后重试，或用 --keep-going 强行导出"
+        } else {
+            "nothing was exported: mend the errors, or export all the same with --keep-going"
+        };
+        writeln!(err, "{last}")?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let languages = &compiled.model.settings.languages;
+    let default = compiled.model.settings.default_lang();
+    let lang = match &flags.lang {
+        None => default,
+        Some(tag) => languages.iter().find(|l| l.tag() == tag).ok_or_else(|| {
+            let known: Vec<&str> = languages.iter().map(Lang::tag).collect();
+            anyhow::anyhow!("the playbook has no language `{tag}`: write one of {}", known.join(", "))
+        })?,
+    };
+    let files = tables(&compiled.rendered.site, languages, default, lang);
+    let target = flags.output.clone().unwrap_or_else(|| root.join("export"));
+    let report =
+        output::publish_in_place(&files, &target, &[root.to_owned(), root.join("content"), root.join("themes")])
+            .map_err(|error| match error.hint() {
+                Some(hint) => anyhow::anyhow!("{error}: {hint}"),
+                None => anyhow::anyhow!("{error}"),
+            })?;
+    let (count, written, unchanged) = (files.len(), report.written, report.unchanged);
+    let (as_of, place) = (compiled.model.as_of, target.display());
+    let mut out = std::io::stdout().lock();
+    if chinese {
+        writeln!(out, "{count} 个表格（写入 {written}、未变 {unchanged}），截至 {as_of}，在 {place}")?;
+    } else {
+        writeln!(out, "{count} tables ({written} written, {unchanged} unchanged) as of {as_of} in {place}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The tables for readers of a language, and those that there is only one of.
+fn tables(
+    site: &BTreeMap<String, Arc<[u8]>>,
+    languages: &[Lang],
+    default: &Lang,
+    lang: &Lang,
+) -> BTreeMap<String, Arc<[u8]>> {
+    let mut files = BTreeMap::new();
+    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        let edition = languages.iter().find(|l| *l != default && l.tag() == folder);
+        match edition {
+            Some(edition) if edition == lang => {
+                files.insert(path[folder.len() + 1..].to_owned(), Arc::clone(bytes));
+            }
+            Some(_) => {}
+            None => {
+                files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
+            }
+        }
+    }
+    files
+}

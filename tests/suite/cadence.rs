@@ -1,0 +1,149 @@
+//! Recurring obligations, roll-ups, branches, the seasons and big dates of the year.
+
+use campaign_playbook::base::Date;
+use campaign_playbook::compile::{Clock, Compiled, Input, compile};
+use campaign_playbook::sources::Sources;
+
+fn built(as_of: &str, files: &[(&str, &str)]) -> Compiled {
+    let (sources, read) = Sources::from_memory(files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec())));
+    compile(Input { sources, read, clock: Clock::fixed(Date::parse(as_of).unwrap()) })
+}
+
+/// A page or file on one line.
+fn page(compiled: &Compiled, path: &str) -> String {
+    let bytes = compiled.rendered.site.get(path).unwrap_or_else(|| panic!("no {path}: {:#?}", compiled.findings()));
+    String::from_utf8(bytes.to_vec()).unwrap().replace("\r\n ", "").replace('\n', "")
+}
+
+fn holds(html: &str, words: &[&str]) {
+    for words in words {
+        assert!(html.contains(words), "no `{words}` in {html}");
+    }
+}
+
+/// The messages of a rule.
+fn said(compiled: &Compiled, rule: &str) -> Vec<String> {
+    compiled.findings().iter().filter(|d| d.rule == rule).map(|d| d.message.en.clone()).collect()
+}
+
+const SETTINGS: (&str, &str) = ("playbook.toml", "title = \"P\"\nlanguages = [\"en\", \"zh-Hans\"]\n");
+const PEOPLE: (&str, &str) = ("content/people.toml", "[lin]\nname = \"Lin\"\ndepartment = \"stock\"\n");
+const DEPARTMENTS: (&str, &str) = ("content/departments.toml", "[stock]\nname = \"Stock\"\nlead = \"lin\"\n");
+/// Everything of the pack off, so that one obligation speaks alone.
+const ALONE: &str = "cadence.daily-review.state = \"off\"\ncadence.kpi-watch.state = \"off\"\ncadence.cost-control.state = \"off\"\n\
+    cadence.weekly-meeting.state = \"off\"\ncadence.theme-choice.state = \"off\"\ncadence.competitor-log.state = \"off\"\n\
+    cadence.budget-review.state = \"off\"\ncadence.budget-audit.state = \"off\"\ncadence.case-study.state = \"off\"\n\
+    cadence.expert-workshop.state = \"off\"\ncadence.joint-meeting.state = \"off\"\ncadence.target-review.state = \"off\"\n\
+    cadence.brand-evaluation.state = \"off\"\ncadence.budget-evaluation.state = \"off\"\ncadence.emergency-drill.state = \"off\"\n\
+    cadence.long-term-goals.state = \"off\"\ncadence.brand-curve.state = \"off\"\ncadence.annual-plan.state = \"off\"\n";
+
+/// A new obligation is a row of policy and nothing else: page, calendar, finding and owner follow.
+#[test]
+fn a_new_obligation_needs_a_row_of_policy_and_no_code() {
+    let policy = format!(
+        "{ALONE}[cadence.stock-count]\nname = {{ en = \"Stock count\", zh-Hans = \"盘点\" }}\nevery = \"month\"\ndue = 5\n\
+         department = \"stock\"\n"
+    );
+    let policy = ("content/policies/own.toml", policy.as_str());
+    let register = "since = 2026-01-01\n[[held]]\nobligation = \"stock-count\"\nperiod = \"2026-01\"\ndate = 2026-02-04\n\
+        evidence = \"https://wiki.example/count\"\n";
+    let register = ("content/obligations.toml", register);
+    let compiled = built("2026-04-03", &[SETTINGS, PEOPLE, DEPARTMENTS, policy, register]);
+    // March is due on 5 April: only February is missing.
+    assert_eq!(
+        said(&compiled, "cadence/overdue"),
+        ["`Stock count` for 2026-02 was due on 2026-03-05 and has no evidence"]
+    );
+    let html = page(&compiled, "obligations/index.html");
+    holds(&html, &["id=\"stock-count\"", "monthly", ">Lin</a>", "due 5 days after the period"]);
+    holds(
+        &html,
+        &["href=\"https://wiki.example/count\"", "February 2026 · Past due", "badge is-open", "badge is-done"],
+    );
+    holds(&page(&compiled, "zh-Hans/obligations/index.html"), &["盘点", "每月", "2026年2月"]);
+    for feed in ["calendar.ics", "people/lin/person.ics", "departments/stock/department.ics"] {
+        holds(&page(&compiled, feed), &["Stock count: March 2026", "UID:obligation.stock-count.2026-03@playbook"]);
+    }
+    holds(&page(&compiled, "calendar/2026-04/index.html"), &["Obligations due", "Stock count", "March 2026"]);
+    // Once it is kept, nothing is found.
+    let more = format!(
+        "{}[[held]]\nobligation = \"stock-count\"\nperiod = \"2026-02\"\ndate = 2026-03-09\nevidence = \"x\"\n",
+        register.1
+    );
+    let compiled = built("2026-04-03", &[SETTINGS, PEOPLE, DEPARTMENTS, policy, (register.0, &more)]);
+    assert!(said(&compiled, "cadence/overdue").is_empty());
+    holds(&page(&compiled, "obligations/index.html"), &["done 4 days late"]);
+}
+
+#[test]
+fn nobody_is_reminded_without_a_register_and_once_for_all_periods_with_one() {
+    let compiled = built("2026-04-03", &[SETTINGS]);
+    assert!(said(&compiled, "cadence/overdue").is_empty());
+    holds(&page(&compiled, "obligations/index.html"), &["Nobody keeps evidence yet", "Monthly budget audit"]);
+    let compiled = built("2026-04-03", &[SETTINGS, ("content/obligations.toml", "since = 2026-01-01\n")]);
+    let said = said(&compiled, "cadence/overdue");
+    let weekly = said.iter().filter(|m| m.contains("`KPI watch`")).collect::<Vec<_>>();
+    assert_eq!(weekly, ["`KPI watch` has no evidence for 12 periods, the latest 2026-W13, due on 2026-03-31"]);
+    assert!(said.iter().all(|m| !m.contains("Data review of the day")), "no campaign is live: {said:?}");
+}
+
+#[test]
+fn days_of_a_live_window_count_and_one_entry_may_cover_several() {
+    let campaign = (
+        "content/campaigns/june/campaign.toml",
+        "title = \"June\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n",
+    );
+    let register = |to: &str| {
+        format!(
+            "[[held]]\nobligation = \"daily-review\"\nperiod = \"2026-06-10\"\nto = \"{to}\"\ndate = 2026-06-15\nevidence = \"x\"\n"
+        )
+    };
+    let judged = |to: &str| {
+        let register = register(to);
+        let compiled = built("2026-06-20", &[SETTINGS, PEOPLE, campaign, ("content/obligations.toml", &register)]);
+        said(&compiled, "cadence/overdue").into_iter().filter(|m| m.contains("Data review")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        judged("2026-06-12"),
+        ["`Data review of the day` has no evidence for 2 periods, the latest 2026-06-14, due on 2026-06-15"]
+    );
+    assert!(judged("2026-06-14").is_empty());
+}
+
+/// The export beside the site: numbers stay numbers, words never become formulas, and only one language's tables are written.
+#[test]
+fn export_csv_writes_readings_spending_and_every_main_table() {
+    use super::cli::{Book, stderr, stdout};
+    let book = Book::small();
+    book.write(
+        "content/campaigns/june/results.toml",
+        "[[spend]]\ndate = 2026-06-10\nline = \"film\"\namount = 12.5\nnote = \"=1+1\"\n\
+         [[reading]]\nmetric = \"sales-growth\"\ndate = 2026-06-12\nvalue = -3.5\nsource = \"shop\"\n",
+    );
+    book.write(
+        "content/campaigns/june/campaign.toml",
+        "title = \"+June\"\nowner = \"lin-yue\"\nstart = 2026-06-10\nend = 2026-06-14\n\
+         [budget]\ntotal = 100\n[[budget.line]]\nid = \"film\"\nname = \"Film, short\"\namount = 100\n",
+    );
+    let output = book.run(&["export", "csv", "--as-of", "2026-06-13", "--keep-going"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("11 tables (11 written"), "{}", stdout(&output));
+    let file = |path: &str| std::fs::read_to_string(book.root().join("export").join(path)).unwrap();
+    assert_eq!(file("campaigns/june/spend.csv"), "\u{feff}date,line,amount,note\r\n2026-06-10,film,12.50,'=1+1\r\n");
+    assert_eq!(
+        file("campaigns/june/readings.csv"),
+        "\u{feff}date,metric,value,window,source\r\n2026-06-12,sales-growth,-3.5,,shop\r\n"
+    );
+    assert!(
+        file("tables/campaigns.csv").contains("june,'+June,,Medium,2026-06-10,2026-06-14,Lin Yue,100,12.50,12.5,,")
+    );
+    assert!(file("tables/budget.csv").contains("june,film,\"Film, short\",100,12.50"));
+    for table in ["milestones", "checklist", "kpis", "actions", "lessons", "obligations"] {
+        assert!(file(&format!("tables/{table}.csv")).starts_with('\u{feff}'), "{table}");
+    }
+    let output = book.run(&["export", "csv", "--lang", "fr"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("the playbook has no language `fr`"), "{}", stderr(&output));
+    assert!(stdout(&book.run(&["export", "csv", "--help"])).contains("byte order mark"));
+    assert!(stdout(&book.run(&["completions", "bash"])).contains("export"));
+}
