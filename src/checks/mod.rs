@@ -4,6 +4,7 @@
 //! and a fixture in `tests/fixtures/checks/<family>/`.
 
 pub mod alert;
+pub mod brand;
 pub mod budget;
 pub mod cadence;
 pub mod calendar;
@@ -68,6 +69,7 @@ pub enum Find {
 /// Every check by family; a contract test holds each list to its folder.
 pub static CHECKS: &[&[&Check]] = &[
     alert::CHECKS,
+    brand::CHECKS,
     budget::CHECKS,
     cadence::CHECKS,
     calendar::CHECKS,

@@ -5,14 +5,12 @@ use crate::base::{Date, DateRange, Fingerprint, Spanned, Text};
 use crate::model::cadence::{self, Occurrence};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Milestone, Schedule};
-use crate::model::period::Period;
 use crate::model::person::Person;
 use crate::model::programme::{Programme, Stretch};
 use crate::model::work::{Task, Work};
 use crate::pages::obligations::period_name;
 use crate::pages::routes;
 use crate::plan::{Cx, Route};
-use crate::policy::Every;
 
 /// Makes entries in the reader's language.
 pub(super) struct Entries<'c, 'a> {
@@ -114,11 +112,8 @@ impl<'c, 'a> Entries<'c, 'a> {
     pub(super) fn obligations(&self, owners: Option<&[&Person]>, since: Date) -> Vec<Entry> {
         let cx = self.cx;
         let model = cx.model();
-        let last = Period::of(Every::Year, model.as_of).days.last;
         let is_one = |owner: Option<&str>| owners.is_none_or(|list| list.iter().any(|p| Some(p.id.as_str()) == owner));
-        let long = cadence::active(model)
-            .filter(|(_, row, every)| *every >= Every::Month && is_one(cadence::owner(model, row)));
-        let all = long.flat_map(|(id, row, _)| cadence::occurrences(model, id, row, last)).filter(|o| o.due >= since);
+        let all = cadence::dated(model).filter(|o| o.due >= since && is_one(cadence::owner(model, o.row)));
         all.map(|occurrence| self.obligation(&occurrence)).collect()
     }
 

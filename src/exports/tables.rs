@@ -8,6 +8,7 @@ use crate::model::cadence;
 use crate::model::campaign::Campaign;
 use crate::model::measure::{self, Verdict};
 use crate::model::milestone::Standing;
+use crate::model::rollup::{self, Tone, Value};
 use crate::model::spending;
 use crate::pages::routes;
 use crate::plan::{Cx, Ground, Planned};
@@ -25,6 +26,7 @@ static KINDS: &[Kind] = &[
     Kind { name: "milestones", head: |cx| words(cx, &MILESTONES), rows: |cx| of_each(cx, |c| milestones(cx, c)) },
     Kind { name: "checklist", head: checklist_head, rows: |cx| of_each(cx, |c| items(cx, c)) },
     Kind { name: "budget", head: budget_head, rows: |cx| of_each(cx, |c| lines(cx, c)) },
+    Kind { name: "dimensions", head: dimensions_head, rows: |cx| of_each(cx, |c| vec![dimensions(cx, c)]) },
     Kind { name: "kpis", head: |cx| words(cx, &KPIS), rows: |cx| of_each(cx, |c| kpis(cx, c)) },
     Kind { name: "actions", head: |cx| words(cx, &ACTIONS), rows: |cx| of_each(cx, |c| actions(cx, c)) },
     Kind {
@@ -193,13 +195,45 @@ fn lines(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {
             spent.line.amount.value.plain(currency),
             spent.spent.plain(currency),
         ];
-        let tag = |(id, axis): (&str, &crate::policy::Axis)| {
-            spent.line.tag(id).map(|t| cx.named(axis.values.find(&t.value), &t.value).text).unwrap_or_default()
-        };
-        row.extend(axes.iter().map(tag));
+        row.extend(axes.iter().map(|(id, axis)| {
+            let tag = spent.line.tag(id);
+            tag.map(|t| cx.named(axis.values.find(&t.value), &t.value).text).unwrap_or_default()
+        }));
         row
     };
     spending::by_line(campaign).into_iter().map(row).collect()
+}
+
+fn dimensions_head(cx: &Cx<'_>) -> Vec<String> {
+    let mut head = words(cx, &["csv-campaign", "csv-title", "csv-month"]);
+    for (_, row) in cx.model().policy.rows.dimensions.iter() {
+        head.push(cx.plain(&row.name));
+        head.push(cx.t("csv-metric").to_owned());
+        head.push(cx.t("csv-state").to_owned());
+    }
+    head
+}
+
+/// A campaign in the three dimensions of spending (MON-2).
+fn dimensions(cx: &Cx<'_>, campaign: &Campaign) -> Vec<String> {
+    let model = cx.model();
+    let month = campaign.start.map(|s| s.value.year_month()).unwrap_or_default();
+    let mut row = vec![campaign.id.to_string(), cx.plain(&campaign.title), month];
+    for (_, dimension) in model.policy.rows.dimensions.iter() {
+        let value = rollup::value(model, campaign, dimension);
+        let tone = match value.map(|v| v.tone()) {
+            Some(Tone::Good) => cx.t("value-good"),
+            Some(Tone::Bad) => cx.t("value-bad"),
+            Some(Tone::Plain) | None => "",
+        };
+        let (value, metric) = match value {
+            Some(Value::Share(share, _)) => (share.number(), String::new()),
+            Some(Value::Measured(value, metric, _)) => (value.to_string(), cx.plain(&metric.name)),
+            None => (String::new(), cx.t("csv-state-unmeasured").to_owned()),
+        };
+        row.extend([value, metric, tone.to_owned()]);
+    }
+    row
 }
 
 fn kpis(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {

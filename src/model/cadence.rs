@@ -174,6 +174,13 @@ pub fn since(model: &Model) -> Option<Date> {
     register.since.or_else(evidence).or_else(year)
 }
 
+/// The occurrences of all obligations of a month or longer, to the end of the year of judgement: what calendars show.
+pub fn dated(model: &Model) -> impl Iterator<Item = Occurrence<'_>> {
+    let last = Period::of(Every::Year, model.as_of).days.last;
+    let long = active(model).filter(|(.., every)| *every >= Every::Month);
+    long.flat_map(move |(id, row, _)| occurrences(model, id, row, last))
+}
+
 /// The occurrences of one obligation whose periods begin from `since` up to a day, in order. None without a register.
 pub fn occurrences<'a>(model: &'a Model, id: &'a str, row: &'a Obligation, last: Date) -> Vec<Occurrence<'a>> {
     let (Some(since), Some(every)) = (since(model), row.every) else { return Vec::new() };

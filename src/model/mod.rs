@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod answer;
+pub mod brand;
 pub mod budget;
 pub mod cadence;
 pub mod calendar;
@@ -22,7 +23,9 @@ pub mod postmortem;
 pub mod programme;
 pub mod progress;
 pub mod prose;
+pub mod report;
 pub mod results;
+pub mod rollup;
 pub mod settings;
 pub mod sop;
 pub mod spending;
@@ -81,6 +84,10 @@ pub struct Model {
     pub waivers: Vec<Waiver>,
     /// Evidence of recurring obligations.
     pub obligations: cadence::Register,
+    /// Brand metrics by quarter.
+    pub brand: brand::Brand,
+    /// Texts for months, quarters and years.
+    pub reports: Vec<report::Report>,
 }
 
 impl Model {
@@ -169,6 +176,8 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     waivers.sort_by_key(|w| w.span);
     let pages = page::pages(sources, default, &mut found);
     let obligations = cadence::Register::read(sources, &mut found);
+    let brand = brand::Brand::read(sources, &mut found);
+    let reports = report::reports(sources, default, &mut found);
     unread(sources, &mut found);
     let model = Model {
         settings,
@@ -185,6 +194,8 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
         pages,
         waivers,
         obligations,
+        brand,
+        reports,
     };
     (model, found)
 }
@@ -220,7 +231,7 @@ fn unread(sources: &Sources, found: &mut Found) {
     for (path, file) in sources.under("content/") {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let is_read = match parts.as_slice() {
-            [name] => matches!(*name, "people.toml" | "departments.toml" | "obligations.toml"),
+            [name] => matches!(*name, "people.toml" | "departments.toml" | "obligations.toml" | "brand.toml"),
             ["campaigns", _, name] => {
                 matches!(*name, "campaign.toml" | "results.toml" | "readings.csv" | "spend.csv")
                     || prose::stem(name).is_some_and(|(s, _)| matches!(s, "brief" | "postmortem"))
@@ -228,6 +239,7 @@ fn unread(sources: &Sources, found: &mut Found) {
             ["campaigns", _, "assets", ..] => true,
             ["programmes", name] => name.ends_with(".toml") || name.ends_with(".md"),
             ["calendars" | "policies", name] => name.ends_with(".toml"),
+            ["reports", name] => prose::stem(name).is_some_and(|(stem, _)| report::period(stem).is_some()),
             ["sops" | "pages", name] => name.ends_with(".md"),
             ["sops" | "pages", "assets", ..] => true,
             _ => false,

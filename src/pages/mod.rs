@@ -55,6 +55,7 @@ mod campaigns;
 mod check;
 mod findings;
 mod free;
+mod graph;
 mod handovers;
 mod health;
 mod home;
@@ -67,6 +68,7 @@ mod people;
 mod places;
 mod policy;
 mod programme;
+mod reports;
 pub mod routes;
 mod rules;
 mod sops;
@@ -94,6 +96,7 @@ pub static PAGES: &[Planner] = &[
     people::plan,
     policy::plan,
     programme::plan,
+    reports::plan,
     rules::plan,
     sops::plan,
     waivers::plan,

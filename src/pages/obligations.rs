@@ -260,11 +260,7 @@ pub(crate) struct DueRow {
 /// Obligations of a month or longer that are due in some days, by date.
 pub(crate) fn due(cx: &Cx<'_>, days: crate::base::DateRange) -> Vec<DueRow> {
     let model = cx.model();
-    let mut list: Vec<Occurrence<'_>> = cadence::active(model)
-        .filter(|(.., every)| *every >= Every::Month)
-        .flat_map(|(id, row, _)| cadence::occurrences(model, id, row, days.last))
-        .filter(|o| days.contains(o.due))
-        .collect();
+    let mut list: Vec<Occurrence<'_>> = cadence::dated(model).filter(|o| days.contains(o.due)).collect();
     list.sort_by_key(|o| o.due);
     let row = |o: &Occurrence<'_>| DueRow {
         day: cx.day(o.due),

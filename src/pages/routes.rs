@@ -94,6 +94,14 @@ pub fn sop(id: &str) -> Route {
 pub fn lessons() -> Route {
     Route::page("lessons")
 }
+/// Months, quarters and years in review.
+pub fn reports() -> Route {
+    Route::page("reports")
+}
+/// One of them, by its name: `2026-Q1`.
+pub fn report(period: &str) -> Route {
+    Route::page(&format!("reports/{}", period.to_lowercase()))
+}
 /// What comes round again, and its evidence.
 pub fn obligations() -> Route {
     Route::page("obligations")

@@ -127,7 +127,7 @@ fn export_csv_writes_readings_spending_and_every_main_table() {
     );
     let output = book.run(&["export", "csv", "--as-of", "2026-06-13", "--keep-going"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stdout(&output).contains("11 tables (11 written"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("12 tables (12 written"), "{}", stdout(&output));
     let file = |path: &str| std::fs::read_to_string(book.root().join("export").join(path)).unwrap();
     assert_eq!(file("campaigns/june/spend.csv"), "\u{feff}date,line,amount,note\r\n2026-06-10,film,12.50,'=1+1\r\n");
     assert_eq!(
@@ -141,9 +141,89 @@ fn export_csv_writes_readings_spending_and_every_main_table() {
     for table in ["milestones", "checklist", "kpis", "actions", "lessons", "obligations"] {
         assert!(file(&format!("tables/{table}.csv")).starts_with('\u{feff}'), "{table}");
     }
-    let output = book.run(&["export", "csv", "--lang", "fr"]);
+    let output = book.run(&["export", "csv", "--lang", "fr", "--keep-going"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("the playbook has no language `fr`"), "{}", stderr(&output));
     assert!(stdout(&book.run(&["export", "csv", "--help"])).contains("byte order mark"));
     assert!(stdout(&book.run(&["completions", "bash"])).contains("export"));
+}
+
+const YEAR: (&str, &str) = ("content/programmes/2026.toml", "title = \"2026\"\nyear = 2026\n");
+const RESULTS: &str = "[[reading]]\nmetric = \"roi\"\ndate = 2026-04-12\nvalue = 3\n[[spend]]\ndate = 2026-04-09\nline = \"film\"\namount = 60\n";
+const SECOND: &str = "[[reading]]\nmetric = \"roi\"\ndate = 2026-05-12\nvalue = 5\n[[spend]]\ndate = 2026-05-09\nline = \"film\"\namount = 20\n";
+
+fn campaign(month: &str, more: &str) -> String {
+    format!(
+        "title = \"C{month}\"\nowner = \"lin\"\nstart = 2026-{month}-09\nend = 2026-{month}-12\nslot = \"theme\"\n{more}\
+         [budget]\ntotal = 80\n[[budget.line]]\nid = \"film\"\nname = \"Film\"\namount = 80\n"
+    )
+}
+
+/// Sums of a quarter by hand: 80 of 160 spent; return (3 × 60 + 5 × 20) ÷ 80 = 3.5.
+#[test]
+fn a_roll_up_adds_money_weighs_returns_and_holds_prose_in_both_languages() {
+    let review =
+        |lesson: &str| format!("+++\nstatus = \"draft\"\nproblem-tags = [\"queue\"]\nlessons = [\"{lesson}\"]\n+++\n");
+    let (one, two) = (campaign("04", ""), campaign("05", "lessons-from = [\"april\"]\n"));
+    let (first, second) = (review("Two hosts"), review("One door"));
+    let files = [
+        SETTINGS,
+        PEOPLE,
+        YEAR,
+        ("content/campaigns/april/campaign.toml", one.as_str()),
+        ("content/campaigns/april/results.toml", RESULTS),
+        ("content/campaigns/april/postmortem.md", first.as_str()),
+        ("content/campaigns/may/campaign.toml", two.as_str()),
+        ("content/campaigns/may/results.toml", SECOND),
+        ("content/campaigns/may/postmortem.md", second.as_str()),
+        ("content/reports/2026-Q2.md", "A *good* quarter.\n"),
+        ("content/reports/2026-Q2.zh-Hans.md", "不错的季度。\n"),
+    ];
+    let compiled = built("2026-07-20", &files);
+    let html = page(&compiled, "reports/2026-q2/index.html");
+    holds(&html, &["A <em>good</em> quarter.", "¥160", "¥80", "50%", "1:3.5", "75%", "25%", "queue", "2 campaigns"]);
+    // The lesson that a later campaign uses comes first.
+    assert!(html.find("Two hosts").unwrap() < html.find("One door").unwrap());
+    holds(&page(&compiled, "zh-Hans/reports/2026-q2/index.html"), &["不错的季度。", "反复出现的问题", "达成目标"]);
+    let year = page(&compiled, "reports/2026/index.html");
+    holds(&year, &["The year on one page", "Return by campaign", ">C05<", "1:5"]);
+    holds(&page(&compiled, "reports/2026-04/index.html"), &["href=\"../2026-05/index.html\"", "1:3"]);
+    holds(
+        &page(&compiled, "tables/dimensions.csv"),
+        &["april,C04,2026-04,75,,outside its bounds,3,Return on investment"],
+    );
+    assert!(!compiled.rendered.site.contains_key("reports/2026-08/index.html"), "August has not begun");
+    assert!(said(&compiled, "files/unknown").is_empty());
+}
+
+/// 38 → 41 in four quarters is +7.9 %, less than the industry's 12 %.
+#[test]
+fn the_brand_curve_is_an_index_beside_the_industry_with_campaigns_as_marks() {
+    let quarter = |q: &str, nps: &str| format!("[[quarter]]\nperiod = \"{q}\"\nvalues = {{ nps = {nps} }}\n");
+    let brand: String = [("2025-Q2", "38"), ("2025-Q3", "39"), ("2025-Q4", "40"), ("2026-Q1", "43"), ("2026-Q2", "41")]
+        .map(|(q, n)| quarter(q, n))
+        .concat();
+    let april = campaign("04", "");
+    let files = |brand: &str| {
+        built(
+            "2026-07-25",
+            &[SETTINGS, PEOPLE, YEAR, ("content/campaigns/april/campaign.toml", &april), ("content/brand.toml", brand)],
+        )
+    };
+    let compiled = files(&brand);
+    assert!(said(&compiled, "brand/gap").is_empty());
+    let html = page(&compiled, "reports/2026/index.html");
+    holds(
+        &html,
+        &[
+            "industry average, 12% a year",
+            "Net promoter score · Q2 2026: 108",
+            "+7.9%",
+            "<title>C04 9–12 Apr 2026</title>",
+        ],
+    );
+    // The reference rises by three points a quarter; without the second quarter of 2026 the rule speaks.
+    holds(&html, &["graph-reference"]);
+    let compiled = files(&brand.replace(&quarter("2026-Q2", "41"), ""));
+    assert_eq!(said(&compiled, "brand/gap"), ["2026-Q2 has no brand values"]);
 }

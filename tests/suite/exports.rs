@@ -140,7 +140,7 @@ fn a_checklist_opens_in_a_spreadsheet_and_computes_nothing() {
     assert_eq!(
         table,
         "\u{feff}Key,Checkpoint,Phase,Group,Role,Owner,Due,Mandatory,Measure,Result,Done on,State\r\n\
-         s/sum,'=SUM(A1) is not a formula,Preparation,,Sales,Lin,2026-06-01,yes,'-1,,,overdue\r\n\
+         s/sum,'=SUM(A1) is not a formula,Preparation,,Sales,Lin,2026-06-01,yes,-1,,,overdue\r\n\
          s/someday,Someday,Preparation,,,Lin,,,,,,open\r\n"
     );
 }
