@@ -2,6 +2,8 @@
 
 use super::ics::Entry;
 use crate::base::{Date, DateRange, Fingerprint, Spanned, Text};
+use crate::base::{DateRange, Fingerprint, Spanned, Text};
+use crate::model::alert::{self, Alert};
 use crate::model::cadence::{self, Occurrence};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Milestone, Schedule};
@@ -31,6 +33,7 @@ impl<'c, 'a> Entries<'c, 'a> {
         let mut entries: Vec<Entry> = self.window(campaign).into_iter().collect();
         entries.extend(self.phases(campaign, schedule));
         entries.extend(schedule.milestones.iter().map(|m| self.milestone(campaign, m, false)));
+        entries.extend(self.alerts(campaign));
         entries
     }
 
@@ -82,6 +85,29 @@ impl<'c, 'a> Entries<'c, 'a> {
                 url: self.url(&routes::campaign(campaign.id.as_str())),
             })
             .collect()
+    }
+
+    /// The reports that alerts still ask for, on the day they are due (ALR-2).
+    fn alerts(&self, campaign: &Campaign) -> Vec<Entry> {
+        let cx = self.cx;
+        let alerts = alert::of_campaign(cx.model(), campaign);
+        let entry = |alert: &Alert<'_>| {
+            let by = alert.report_by;
+            let metric = cx.plain(&alert.metric.name);
+            let day = cx.date_short(by.day);
+            let when = by.hour().map_or_else(|| day.clone(), |h| cx.tf("alert-moment", &[("day", &day), ("hour", &h)]));
+            let what = cx.tf("feed-alert", &[("metric", &metric), ("when", &when)]);
+            let first = alert.first.date.value.to_string();
+            Entry {
+                uid: self.uid(&["alert", campaign.id.as_str(), &alert.kpi.metric.value, &first]),
+                days: DateRange { first: by.day, last: by.day },
+                summary: cx.tf("feed-entry", &[("what", &what), ("campaign", &cx.plain(&campaign.title))]),
+                lines: self.owner(alert.answer.and_then(|a| a.owner.as_ref())).into_iter().collect(),
+                categories: vec![cx.t("feed-kind-alert").to_owned()],
+                url: self.url(&routes::alerts()),
+            }
+        };
+        alerts.iter().filter(|a| a.is_open()).map(entry).collect()
     }
 
     fn milestone(&self, campaign: &Campaign, node: &Milestone, names_owner: bool) -> Entry {

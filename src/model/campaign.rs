@@ -465,6 +465,8 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
     }
     let owner_of = |role: Option<&str>| owner_of(role, &raw.team, raw.owner.as_ref(), cx);
     let done = |key: &str| results.done(key);
+    let targets: Vec<String> = raw.kpis.iter().filter_map(|k| k.metric.as_ref()).map(|m| m.value.clone()).collect();
+    let has_kpi = |metric: &str| targets.iter().any(|t| t == metric);
     let schedule = match (raw.start, raw.end, policy.phase_set(&rhythm)) {
         (Some(start), Some(end), Some(phase_set)) => milestone::schedule(
             milestone::Input {
@@ -477,6 +479,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
                 milestones: raw.milestones,
                 scale: rows.scales.find(&scale),
                 has_materials,
+                has_kpi: &has_kpi,
                 calendar,
                 policy,
                 owner_of: &owner_of,

@@ -88,13 +88,12 @@ pub fn actual(campaign: &Campaign, metric: &str) -> Option<(Quantity, Date)> {
     Some((latest.value.value, latest.date.value))
 }
 
-/// When a reading was taken: stated, else before T, else during. Only a stated window makes it `after`,
+/// When a reading was taken: stated, else before promotion starts, else during: reservations are counted before T (MIL-5). Only a stated window makes it `after`,
 /// since final figures of the campaign itself are extracted days after Z.
 pub fn window_of(campaign: &Campaign, date: Date, stated: Option<Window>) -> Window {
-    stated.unwrap_or_else(|| match campaign.start {
-        Some(start) if date < start.value => Window::Before,
-        _ => Window::During,
-    })
+    let first = campaign.schedule.as_ref().map(|s| s.promotion.min(s.window.first));
+    let first = first.or_else(|| campaign.start.map(|s| s.value));
+    stated.unwrap_or(if first.is_some_and(|first| date < first) { Window::Before } else { Window::During })
 }
 
 /// The reading of a metric in a window: the latest there is.

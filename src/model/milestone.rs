@@ -367,6 +367,7 @@ pub(crate) struct Input<'a> {
     pub(crate) milestones: Vec<RawMilestone>,
     pub(crate) scale: Option<&'a Scale>,
     pub(crate) has_materials: bool,
+    pub(crate) has_kpi: &'a dyn Fn(&str) -> bool,
     pub(crate) calendar: &'a Calendar,
     pub(crate) policy: &'a Policy,
     /// The person of a role, and why; the campaign's owner in the end.
@@ -422,7 +423,10 @@ pub(crate) fn schedule(mut input: Input<'_>, found: &mut Found) -> Option<Schedu
         }
         if let (Some(row), None) = (standard, &raw) {
             let dropped = input.scale.is_some_and(|s| s.drop.iter().any(|d| d.value == id.as_str()));
-            let needless = row.needs.as_deref() == Some("physical-materials") && !input.has_materials;
+            let needless = row.needs.as_deref().is_some_and(|needs| match needs.strip_prefix("kpi/") {
+                Some(metric) => !(input.has_kpi)(metric),
+                None => needs == "physical-materials" && !input.has_materials,
+            });
             if dropped || needless {
                 let why = if dropped { Absence::Scale } else { Absence::NotNeeded };
                 absent.push((id.as_str().to_owned(), why));

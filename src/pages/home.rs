@@ -1,5 +1,6 @@
 //! `/`: what is today. Live phases, next nodes, what is overdue, what must not be forgotten, what was learnt.
 
+use super::alerts::{self, AlertView};
 use super::calendar::{Almanac, Row, Slot, rows, slot};
 use super::parts::{self, PhaseBar};
 use super::routes;
@@ -25,6 +26,9 @@ struct View {
     live: Vec<Live>,
     /// The campaign that begins next, when none is in a phase today.
     upcoming: Option<Upcoming>,
+    /// Alerts whose clock runs.
+    alerts: Vec<AlertView>,
+    alerts_href: Option<String>,
     next: Vec<Row>,
     next_days: i64,
     agenda: Option<String>,
@@ -114,6 +118,8 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
             dates: cx.range_short(schedule.window),
             distance: cx.distance(schedule.window.first),
         }),
+        alerts: alerts::open(cx),
+        alerts_href: cx.href(&routes::alerts()),
         next: rows(cx, almanac.due(next).filter(|e| is_open(e.standing(today)))),
         next_days: days,
         agenda: cx.href(&routes::agenda()),

@@ -47,6 +47,7 @@
 //! [`Words`]: crate::plan::Words
 //! [`Ref`]: crate::plan::Ref
 
+mod alerts;
 mod assets;
 mod board;
 mod calendar;
@@ -79,6 +80,7 @@ use crate::plan::Planner;
 
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[
+    alerts::plan,
     assets::plan,
     board::plan,
     calendar::plan,

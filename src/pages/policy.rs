@@ -1,6 +1,7 @@
 //! `policy/`: every figure in force with its source, whether it is ours, and where it was changed (BMK-2);
 //! `policy/metrics/`: the dictionary of metrics.
 
+mod control;
 mod rows;
 mod table;
 

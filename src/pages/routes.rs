@@ -42,6 +42,10 @@ pub fn campaign(id: &str) -> Route {
 pub fn campaign_part(id: &str, part: &str) -> Route {
     Route::page(&format!("campaigns/{id}/{part}"))
 }
+/// What is off its target, and what was done about it.
+pub fn alerts() -> Route {
+    Route::page("alerts")
+}
 /// All programmes.
 pub fn programmes() -> Route {
     Route::page("programmes")

@@ -193,7 +193,7 @@ shape! {
         "buffer-before" buffer_before: optional Days,
         /// Whether it may fall on a day off.
         "any-day" any_day: default bool,
-        /// What a campaign must have for the node to exist: `physical-materials`.
+        /// What a campaign must have for the node to exist: `physical-materials`, or a target: `kpi/<metric>`.
         "needs" needs: optional String,
         /// The node it merges into when both fall on one day.
         "merges-into" merges_into: optional String,

@@ -82,6 +82,10 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
                 "数字有误请更正；否则请在复盘中说明原因，并添加 `[[waiver]]`"
             ))
             .about(node.subject(&campaign.subject()));
+        if let Some(sop) = node.on_breach.as_ref().filter(|s| model.sop(&s.value).is_some()) {
+            let id = &sop.value;
+            diagnostic = diagnostic.hint(said!("start the procedure `{id}`", "请启动流程 `{id}`"));
+        }
         if by_reading.is_some() {
             diagnostic = diagnostic.label(node.span, said!("the gate belongs here", "门槛属于这里"));
         }

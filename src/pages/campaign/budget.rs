@@ -4,6 +4,7 @@ use super::{At, Head, Part, Slice, WaiverView, page, parts, slices, tone, waiver
 use crate::base::{Currency, Money, Share};
 use crate::model::budget::{Bucket, Budget, Line};
 use crate::model::campaign::Campaign;
+use crate::model::carry;
 use crate::model::ledger::Ledger;
 use crate::model::results::Audit;
 use crate::model::spending;
@@ -26,6 +27,9 @@ struct View {
     rationale: Vec<(Words, Words)>,
     moved: Vec<MovedRow>,
     audits: Vec<AuditView>,
+    carried: Option<CarriedView>,
+    /// What goes on after an early end.
+    handed_on: Option<String>,
 }
 
 /// Money that other lines gave this budget, or got from it.
@@ -45,6 +49,22 @@ struct AuditView {
     cause: Option<Words>,
     action: Option<Words>,
     owner: Option<Ref>,
+}
+
+/// What earlier campaigns saved: apart from the budget (BUF-6).
+#[derive(Serialize)]
+struct CarriedView {
+    rows: Vec<CarriedRow>,
+    /// How much of it is spent, in words.
+    spent: String,
+    bar: Vec<Slice>,
+}
+
+/// What one campaign saved.
+#[derive(Serialize)]
+struct CarriedRow {
+    from: String,
+    amount: String,
 }
 
 /// The budget in three sums.
@@ -138,6 +158,8 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         rationale: rationale(cx, budget),
         moved: moved(cx, campaign, currency),
         audits: campaign.results.audits.iter().map(|a| audit(cx, a)).collect(),
+        carried: carried(cx, campaign),
+        handed_on: handed_on(cx, campaign),
     };
     page(cx, campaign, Part::Budget, view)
 }
@@ -179,6 +201,25 @@ fn audit(cx: &Cx<'_>, audit: &Audit) -> AuditView {
         action: audit.action.as_ref().map(|a| cx.words(a)),
         owner: parts::owner(cx, audit.owner.as_ref()),
     }
+}
+
+fn carried(cx: &Cx<'_>, campaign: &Campaign) -> Option<CarriedView> {
+    let received = carry::received(cx.model(), campaign);
+    let (sum, spent) = (received.iter().map(|c| c.amount).sum::<Money>(), carry::spent(campaign));
+    let row = |c: &carry::CarryOver<'_>| {
+        let (from, on) = (cx.plain(&c.from.title), cx.date(c.on));
+        CarriedRow { from: cx.tf("carry-over-from", &[("campaign", &from), ("date", &on)]), amount: cx.money(c.amount) }
+    };
+    (!received.is_empty()).then(|| CarriedView {
+        rows: received.iter().map(row).collect(),
+        spent: cx.tf("carry-over-spent", &[("spent", &cx.money(spent)), ("sum", &cx.money(sum))]),
+        bar: slices([spent.0.clamp(0, sum.0)], sum.0),
+    })
+}
+
+fn handed_on(cx: &Cx<'_>, campaign: &Campaign) -> Option<String> {
+    let (sum, stop) = (carry::handed_on(campaign)?, campaign.results.early_stop.as_ref()?);
+    Some(cx.tf("carry-over-out", &[("sum", &cx.money(sum)), ("date", &cx.date(stop.on.value))]))
 }
 
 fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {

@@ -1,5 +1,6 @@
 //! `campaigns/<id>/kpis/`: targets and what was measured, gates, before and after. What nobody measured is never zero.
 
+use super::super::alerts::{self, AlertView};
 use super::{At, GateView, Head, Part, Slice, gate, page, slices, task};
 use crate::base::{Date, Quantity, Share};
 use crate::model::campaign::Campaign;
@@ -14,12 +15,46 @@ use serde::Serialize;
 struct View {
     head: Head,
     roi: Option<Roi>,
-    rows: Vec<Row>,
+    alerts: Vec<AlertView>,
+    rows: usize,
+    /// The attainment table by monitoring layer (MON-5).
+    groups: Vec<Group>,
     reached: usize,
     missed: usize,
     unmeasured: usize,
     gates: Vec<GateRow>,
     windows: Vec<WindowRow>,
+    unlocks: Vec<Ladder>,
+}
+
+/// The targets of a monitoring layer.
+#[derive(Serialize)]
+struct Group {
+    name: Words,
+    when: Option<Words>,
+    /// The latest day on which one of them was measured.
+    as_of: Option<String>,
+    rows: Vec<Row>,
+}
+
+/// The steps of one metric (GOL-14).
+#[derive(Serialize)]
+struct Ladder {
+    metric: Words,
+    /// The latest value, as far as to the last step.
+    bar: Vec<Slice>,
+    actual: Option<Measured>,
+    steps: Vec<Step>,
+}
+
+/// A step at which users get something.
+#[derive(Serialize)]
+struct Step {
+    threshold: String,
+    benefit: Words,
+    line: Option<Words>,
+    opened: Option<Day>,
+    is_reached: bool,
 }
 
 /// Return on investment with the definition that makes it comparable (KPI-8).
@@ -100,7 +135,10 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         reached: count(Verdict::Reached),
         missed: count(Verdict::Missed),
         unmeasured: count(Verdict::NotMeasured),
-        rows: rows.iter().map(|r| row(cx, r)).collect(),
+        alerts: alerts::of_campaign(cx, campaign),
+        rows: rows.len(),
+        groups: groups(cx, &rows),
+        unlocks: unlocks(cx, campaign),
         gates: gates(cx, campaign),
         windows: windows(cx, campaign),
     };
@@ -110,6 +148,69 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
 /// The attainment table of a campaign.
 pub(super) fn table(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Row> {
     measure::attainments(cx.model(), campaign).iter().map(|r| row(cx, r)).collect()
+}
+
+/// The attainment table by monitoring layer, in the order of policy; what is in none comes last.
+fn groups(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Vec<Group> {
+    let layers = &cx.model().policy.rows.monitoring;
+    let layer = |r: &Attainment<'_>| r.metric.and_then(|m| m.monitoring.as_ref()).map(|l| l.value.clone());
+    let group = |name: Words, when: Option<Words>, mine: Vec<&Attainment<'_>>| {
+        let as_of = mine.iter().filter_map(|r| r.actual).map(|(_, day)| day).max();
+        Group {
+            name,
+            when,
+            as_of: as_of.map(|day| cx.tf("monitoring-as-of", &[("date", &cx.date(day))])),
+            rows: mine.into_iter().map(|r| row(cx, r)).collect(),
+        }
+    };
+    let of = |id: &str| rows.iter().filter(|r| layer(r).as_deref() == Some(id)).collect::<Vec<_>>();
+    let known = layers.iter().map(|(id, row)| {
+        let when = (!row.when.is_empty()).then(|| cx.words(&row.when));
+        group(cx.words(&row.name), when, of(id))
+    });
+    let is_other = |r: &&Attainment<'_>| layer(r).is_none_or(|l| layers.find(&l).is_none());
+    let other = group(cx.t("monitoring-other").into(), None, rows.iter().filter(is_other).collect());
+    known.chain([other]).filter(|g| !g.rows.is_empty()).collect()
+}
+
+/// The steps at which users get something, by metric in the order of the file.
+fn unlocks(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Ladder> {
+    let mut metrics: Vec<&str> = Vec::new();
+    for unlock in &campaign.unlocks {
+        if !metrics.contains(&unlock.metric.value.as_str()) {
+            metrics.push(&unlock.metric.value);
+        }
+    }
+    let ladder = |id: &str| {
+        let metric = cx.model().policy.metric(id);
+        let lower = metric.and_then(|m| m.direction) == Some(Direction::Lower);
+        let measured = measure::actual(campaign, id);
+        let mine = campaign.unlocks.iter().filter(|u| u.metric.value == id);
+        let reached = |limit: Quantity| measured.is_some_and(|(v, _)| if lower { v <= limit } else { v >= limit });
+        let step = |u: &crate::model::control::Unlock| Step {
+            threshold: cx.measured(u.threshold.value, metric),
+            benefit: cx.words(&u.benefit),
+            line: u.line.as_ref().map(|l| line_name(cx, campaign, &l.value)),
+            opened: u.opened.map(|d| cx.day(d.value)),
+            is_reached: u.opened.is_some() || reached(u.threshold.value),
+        };
+        let last = mine.clone().map(|u| u.threshold.value.0).max().unwrap_or(0);
+        let value = measured.map_or(0, |(v, _)| v.0.clamp(0, last.max(0)));
+        let bar = if last > 0 && !lower { slices([i128::from(value)], i128::from(last)) } else { Vec::new() };
+        Ladder {
+            metric: cx.named(metric.map(|m| &m.name), id),
+            bar,
+            actual: measured.map(|(v, day)| Measured { value: cx.measured(v, metric), day: cx.day(day) }),
+            steps: mine.map(step).collect(),
+        }
+    };
+    metrics.into_iter().map(ladder).collect()
+}
+
+/// A budget line's name, else what it is called.
+fn line_name(cx: &Cx<'_>, campaign: &Campaign, word: &str) -> Words {
+    let line = campaign.budget.iter().flat_map(|b| &b.lines).find(|l| l.is_named(word));
+    cx.named(line.map(|l| &l.name), word)
 }
 
 /// The first KPI that is a ratio of return to cost.

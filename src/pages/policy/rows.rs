@@ -13,6 +13,7 @@ pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     tables.extend([milestones(&m), scales(&m), slots(&m), axes(&m), presets(&m), roles(&m), groups(&m)]);
     tables.extend(review(&m));
     tables.extend([figures(&m), choices(&m)]);
+    tables.extend(super::control::tables(&m));
     tables.extend(severities(&m));
     tables.extend([cadence(&m), dimensions(&m), seasons(&m)]);
     tables
@@ -82,6 +83,10 @@ fn milestones(m: &Maker<'_, '_>) -> Table {
 
 /// What a campaign must have for a node to exist.
 fn needs_words(needs: &str, cx: &Cx<'_>) -> String {
+    if let Some(metric) = needs.strip_prefix("kpi/") {
+        let name = cx.named(cx.model().policy.metric(metric).map(|m| &m.name), metric).text;
+        return cx.tf("policy-needs-kpi", &[("metric", &name)]);
+    }
     let what = cx.strings().get(&format!("policy-needs-{needs}")).unwrap_or(needs);
     cx.tf("policy-needs", &[("what", &what)])
 }
