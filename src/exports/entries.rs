@@ -2,7 +2,6 @@
 
 use super::ics::Entry;
 use crate::base::{Date, DateRange, Fingerprint, Spanned, Text};
-use crate::base::{DateRange, Fingerprint, Spanned, Text};
 use crate::model::alert::{self, Alert};
 use crate::model::cadence::{self, Occurrence};
 use crate::model::campaign::Campaign;
