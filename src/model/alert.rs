@@ -108,7 +108,8 @@ impl Band {
 
 /// The levels of alerts, the shortest clock first.
 pub fn levels(policy: &Policy) -> Vec<(&str, &UrgencyLevel)> {
-    let mut levels: Vec<_> = policy.rows.levels.find("alert").into_iter().flat_map(|rows| rows.iter()).collect();
+    let mut levels: Vec<_> =
+        policy.rows.levels.find("alert").into_iter().flat_map(crate::sources::shape::Entries::iter).collect();
     levels.sort_by_key(|(_, row)| row.respond_hours);
     levels
 }

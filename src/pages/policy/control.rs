@@ -32,7 +32,8 @@ pub(super) fn tables(m: &Maker<'_, '_>) -> Vec<Table> {
         m.row("monitoring", id, &row.name, &row.source, row.ours, cells)
     };
     let title = |key: &str| m.cx.t(&format!("policy-table-{key}")).into();
-    let levels = rows.levels.find("alert").into_iter().flat_map(|l| l.iter()).map(level).collect();
+    let levels =
+        rows.levels.find("alert").into_iter().flat_map(crate::sources::shape::Entries::iter).map(level).collect();
     vec![
         m.table("levels.alert", title("levels"), &[("respond", "text"), ("bands", "number"), ("note", "text")], levels),
         m.table(
