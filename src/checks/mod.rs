@@ -4,6 +4,7 @@
 //! and a fixture in `tests/fixtures/checks/<family>/`.
 
 pub mod alert;
+pub mod branch;
 pub mod brand;
 pub mod budget;
 pub mod cadence;
@@ -69,6 +70,7 @@ pub enum Find {
 /// Every check by family; a contract test holds each list to its folder.
 pub static CHECKS: &[&[&Check]] = &[
     alert::CHECKS,
+    branch::CHECKS,
     brand::CHECKS,
     budget::CHECKS,
     cadence::CHECKS,

@@ -109,7 +109,8 @@ fn spends(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {
         line(&[&s.date.value.to_string(), &s.line.value, &s.amount.value.plain(currency), note])
     };
     let head = line(&["date", "line", "amount", "note"]);
-    std::iter::once(head).chain(campaign.results.spends.iter().map(row)).collect()
+    let all = campaign.results.spends.iter().chain(&campaign.results.carried);
+    std::iter::once(head).chain(all.map(row)).collect()
 }
 
 fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod answer;
+pub mod branch;
 pub mod brand;
 pub mod budget;
 pub mod cadence;

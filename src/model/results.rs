@@ -1,6 +1,7 @@
 //! What happened: done marks, spending, readings, plan changes.
 
 use super::answer::{self, Answer, EarlyStop, RawAnswer, RawEarlyStop, RawScaleUp, ScaleUp};
+use super::branch::{Branch, Inspection, RawBranch, RawInspection};
 use super::budget::money;
 use super::carry;
 use super::written::Written;
@@ -38,6 +39,10 @@ shape! {
         "revision" revisions: list RawRevision,
         /// Why money went out otherwise than planned.
         "audit" audits: list RawAudit,
+        /// Branches.
+        "branch" branches: list RawBranch,
+        /// Inspections in them.
+        "inspection" inspections: list RawInspection,
         /// Answers to alerts.
         "alert" alerts: list RawAnswer,
         /// Money and people added on success.
@@ -182,6 +187,10 @@ pub struct Results {
     pub scale_ups: Vec<ScaleUp>,
     /// The end before its day.
     pub early_stop: Option<EarlyStop>,
+    /// Branches in order of the file.
+    pub branches: Vec<Branch>,
+    /// Inspections in order of the file.
+    pub inspections: Vec<Inspection>,
     /// Spending of what an earlier campaign saved: no part of this one's budget.
     pub carried: Vec<Spend>,
     /// Keys of the file.
@@ -241,6 +250,8 @@ impl Results {
             answers: raw.alerts.into_iter().filter_map(answer::lower).collect(),
             scale_ups: raw.scale_ups.into_iter().filter_map(|s| answer::lower_scale_up(s, currency, found)).collect(),
             early_stop: raw.early_stop.and_then(|s| answer::lower_early_stop(s, currency, found)),
+            branches: raw.branches.into_iter().filter_map(RawBranch::lower).collect(),
+            inspections: raw.inspections.into_iter().filter_map(RawInspection::lower).collect(),
             carried,
             written: Written::of(&table),
         }

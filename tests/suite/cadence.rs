@@ -227,3 +227,32 @@ fn the_brand_curve_is_an_index_beside_the_industry_with_campaigns_as_marks() {
     let compiled = files(&brand.replace(&quarter("2026-Q2", "41"), ""));
     assert_eq!(said(&compiled, "brand/gap"), ["2026-Q2 has no brand values"]);
 }
+
+#[test]
+fn branches_are_a_ranking_with_dots_and_a_sheet_to_print() {
+    let june = campaign("06", "mode = \"offline\"\n");
+    let results = "[[branch]]\nid = \"quay\"\nname = \"Quay\"\nexecution-rate = 60\nsales-change = -4\n\
+        [[branch]]\nid = \"hill\"\nname = \"Hill\"\nexecution-rate = 95\n\
+        [[inspection]]\ndate = 2026-06-10\nbranch = \"quay\"\ntype = \"mystery\"\nchecklist = \"day\"\nscore = 50\n";
+    let sop = "+++\ntitle = \"Store day\"\nphase = \"execution\"\nowner = \"lin\"\nversion = \"1\"\nmode = [\"offline\"]\n+++\n\
+        ## Day {#day group=burst}\n\n- [ ] Kettle on {#kettle role=sales due=T at=\"09:30\" must measure=\"hot\"}\n";
+    let files = [
+        SETTINGS,
+        PEOPLE,
+        ("content/campaigns/june/campaign.toml", june.as_str()),
+        ("content/campaigns/june/results.toml", results),
+        ("content/sops/day.md", sop),
+    ];
+    let compiled = built("2026-06-20", &files);
+    let html = page(&compiled, "campaigns/june/stores/index.html");
+    holds(&html, &["35 pp", "50%", "Kettle on", "09:30", "hot", "mystery shopper", "−4%", "cx=\"460\"", "cx=\"600\""]);
+    assert!(html.find(">Hill<").unwrap() < html.find(">Quay<").unwrap());
+    assert_eq!(
+        said(&compiled, "branch/consistency"),
+        ["50 % of the branches are at the standard of 80 %, less than 95 %"]
+    );
+    // Without branches there is no such page and no such tab.
+    let compiled = built("2026-06-20", &[SETTINGS, PEOPLE, ("content/campaigns/june/campaign.toml", &june)]);
+    assert!(!compiled.rendered.site.contains_key("campaigns/june/stores/index.html"));
+    assert!(!page(&compiled, "campaigns/june/index.html").contains("Stores"));
+}

@@ -7,6 +7,7 @@ mod kpis;
 pub(super) mod overview;
 pub(super) mod review;
 mod run_sheet;
+mod stores;
 mod timeline;
 
 use super::{parts, routes};
@@ -38,13 +39,15 @@ pub(crate) enum Part {
     Budget,
     /// Targets and what was measured.
     Kpis,
+    /// Branches and inspections, where there are any.
+    Stores,
     /// The post-mortem.
     Review,
 }
 
 impl Part {
     /// All of them.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Overview,
         Self::Timeline,
         Self::Checklist,
@@ -52,12 +55,21 @@ impl Part {
         Self::RunSheet,
         Self::Budget,
         Self::Kpis,
+        Self::Stores,
         Self::Review,
     ];
 
     /// The parts in the campaign's menu.
-    const MENU: [Self; 7] =
-        [Self::Overview, Self::Timeline, Self::Checklist, Self::RunSheet, Self::Budget, Self::Kpis, Self::Review];
+    const MENU: [Self; 8] = [
+        Self::Overview,
+        Self::Timeline,
+        Self::Checklist,
+        Self::RunSheet,
+        Self::Budget,
+        Self::Kpis,
+        Self::Stores,
+        Self::Review,
+    ];
 
     /// Its folder under the campaign's.
     fn folder(self) -> &'static str {
@@ -69,6 +81,7 @@ impl Part {
             Self::RunSheet => "run-sheet",
             Self::Budget => "budget",
             Self::Kpis => "kpis",
+            Self::Stores => "stores",
             Self::Review => "review",
         }
     }
@@ -83,6 +96,7 @@ impl Part {
             Self::RunSheet => "part-run-sheet",
             Self::Budget => "part-budget",
             Self::Kpis => "part-kpis",
+            Self::Stores => "part-stores",
             Self::Review => "part-review",
         }
     }
@@ -97,6 +111,11 @@ impl Part {
             Self::Overview => routes::campaign(id),
             part => routes::campaign_part(id, part.folder()),
         }
+    }
+
+    /// Whether a campaign has it.
+    fn is_of(self, campaign: &Campaign) -> bool {
+        self != Self::Stores || stores::is_there(campaign)
     }
 
     /// The tab that is marked on its page.
@@ -172,7 +191,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let mut planned = Vec::new();
     let mut add = |campaign, previous, next| {
         let at = At { campaign, previous, next, index: Arc::clone(&index) };
-        planned.extend(Part::ALL.map(|part| part_of(ground, &at, part)));
+        planned.extend(Part::ALL.into_iter().filter(|p| p.is_of(campaign)).map(|part| part_of(ground, &at, part)));
     };
     for (place, campaign) in dated.iter().enumerate() {
         add(campaign, place.checked_sub(1).map(|p| dated[p]), dated.get(place + 1).copied());
@@ -192,6 +211,7 @@ fn part_of<'a>(ground: &'a Ground<'a>, at: &At<'a>, part: Part) -> Planned<'a> {
         Part::RunSheet => ("campaign/run-sheet.html", run_sheet::view),
         Part::Budget => ("campaign/budget.html", budget::view),
         Part::Kpis => ("campaign/kpis.html", kpis::view),
+        Part::Stores => ("campaign/stores.html", stores::view),
         Part::Review => ("campaign/review.html", review::view),
     };
     let campaign = at.campaign;
@@ -254,7 +274,10 @@ struct Tab {
 impl Head {
     fn of(cx: &Cx<'_>, at: &At<'_>, part: Part) -> Self {
         let campaign = at.campaign;
-        let near = |other: &Campaign| cx.link(cx.words(&other.title), &part.route(other));
+        let near = |other: &Campaign| {
+            let part = if part.is_of(other) { part } else { Part::Overview };
+            cx.link(cx.words(&other.title), &part.route(other))
+        };
         let tab =
             |tab: Part| Tab { key: tab.key(), href: cx.href(&tab.route(campaign)), is_current: tab == part.tab() };
         Self {
@@ -262,7 +285,7 @@ impl Head {
             part: (part != Part::Overview).then(|| part.key()),
             dates: campaign.schedule.as_ref().map(|s| cx.range(s.window)),
             stage: Stage::of(cx, campaign),
-            tabs: Part::MENU.into_iter().map(tab).collect(),
+            tabs: Part::MENU.into_iter().filter(|p| p.is_of(campaign)).map(tab).collect(),
             previous: at.previous.map(near),
             next: at.next.map(near),
         }
