@@ -1,7 +1,7 @@
 //! `budget/rationale`: a large or key budget that does not say why it is cut as it is.
 
 use super::Check;
-use crate::base::{Diagnostic, Found, Said};
+use crate::base::{Diagnostic, Found, Said, Text};
 use crate::checks::words::{Written, did_you_mean};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
@@ -70,7 +70,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     }
     let missing: Vec<(&str, Said)> = rows
         .iter()
-        .filter(|(id, row)| is_asked(row) && budget.rationale.find(id).is_none_or(|text| text.is_empty()))
+        .filter(|(id, row)| is_asked(row) && budget.rationale.find(id).is_none_or(Text::is_empty))
         .map(|(id, row)| (id, crate::checks::words::text(&row.name)))
         .collect();
     let Some((first, _)) = missing.first() else { return };

@@ -43,7 +43,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(schedule) = &campaign.schedule else { return };
     let roles = &model.policy.rows.squad;
     let squad = campaign.squad.as_ref();
-    for (role, _) in squad.iter().flat_map(|s| &s.people).filter(|(role, _)| roles.find(&role.value).is_none()) {
+    let mut people = squad.iter().flat_map(|s| &s.people);
+    // One slip of the pen also leaves a role empty: the slip alone is reported.
+    if let Some((role, _)) = people.find(|(role, _)| roles.find(&role.value).is_none()) {
         let word = &role.value;
         let message = said!("the squad has no role `{word}`", "待命小组没有角色 `{word}`");
         let known: Vec<&str> = roles.keys().collect();

@@ -66,7 +66,7 @@ pub fn free(campaign: &Campaign, schedule: &Schedule) -> (Vec<Date>, usize) {
         schedule.milestones.iter().map(|m| m.due).chain(campaign.checklist.iter().filter_map(|i| i.due)).collect();
     let first = campaign.preparation.map_or(schedule.first, |p| p.value);
     let days = crate::base::DateRange::new(first, schedule.window.last);
-    let all: Vec<Date> = days.into_iter().flat_map(|d| d.iter()).collect();
+    let all: Vec<Date> = days.into_iter().flat_map(crate::base::DateRange::iter).collect();
     let is_free = |day: &Date| !schedule.window.contains(*day) && !busy.contains(day);
     (all.iter().copied().filter(is_free).collect(), all.len())
 }
