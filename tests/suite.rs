@@ -13,6 +13,7 @@ mod suite {
     mod dates;
     mod exports;
     mod fixtures;
+    mod goals;
     mod hostile;
     mod judgement;
     mod library;

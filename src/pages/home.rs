@@ -41,6 +41,7 @@ struct View {
     lessons: Vec<Lesson>,
     lessons_href: Option<String>,
     checks: Checks,
+    linked: Option<Linked>,
 }
 
 /// A campaign that is in one of its phases.
@@ -82,6 +83,14 @@ struct Must {
 struct Lesson {
     text: Words,
     campaign: Ref,
+}
+
+/// How many campaigns of the year work for a goal (PRG-3).
+#[derive(Serialize)]
+struct Linked {
+    linked: usize,
+    all: usize,
+    href: Option<String>,
 }
 
 /// Health of the checks.
@@ -133,6 +142,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
         lessons: lessons(cx, lines),
         lessons_href: cx.href(&routes::lessons()),
         checks: checks(cx),
+        linked: linked(cx),
     };
     let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
     Page::new(cx.t("nav-today"), view).about(about)
@@ -201,6 +211,14 @@ fn lessons(cx: &Cx<'_>, lines: usize) -> Vec<Lesson> {
         }
     }
     list
+}
+
+/// The present year's, if it has goals.
+fn linked(cx: &Cx<'_>) -> Option<Linked> {
+    let model = cx.model();
+    let year = model.programmes.iter().find(|p| p.year == cx.today().year() && !p.goals.list.is_empty())?;
+    let count = super::goals::linked(model, year);
+    Some(Linked { linked: count.linked, all: count.all, href: cx.href(&routes::goals(year.id.as_str())) })
 }
 
 fn checks(cx: &Cx<'_>) -> Checks {

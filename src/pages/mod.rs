@@ -48,6 +48,7 @@
 //! [`Ref`]: crate::plan::Ref
 
 mod alerts;
+mod annual_plan;
 mod assets;
 mod board;
 mod calendar;
@@ -56,11 +57,13 @@ mod campaigns;
 mod check;
 mod findings;
 mod free;
+mod goals;
 mod graph;
 mod handovers;
 mod health;
 mod home;
 mod lessons;
+mod loops;
 mod money;
 mod not_found;
 pub(crate) mod obligations;
@@ -81,6 +84,7 @@ use crate::plan::Planner;
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[
     alerts::plan,
+    annual_plan::plan,
     assets::plan,
     board::plan,
     calendar::plan,
@@ -88,10 +92,12 @@ pub static PAGES: &[Planner] = &[
     campaign::plan,
     check::plan,
     free::plan,
+    goals::plan,
     handovers::plan,
     health::plan,
     home::plan,
     lessons::plan,
+    loops::plan,
     money::plan,
     not_found::plan,
     obligations::plan,

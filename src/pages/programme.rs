@@ -1,7 +1,7 @@
 //! `programmes/<id>/`: one year. Its rhythm, its big dates and stages, its money, its prose.
 
 use super::calendar::{Almanac, Slot, Strip, slot, strip};
-use super::{parts, routes};
+use super::{annual_plan, parts, routes};
 use crate::base::{Currency, DateRange, Money, Share};
 use crate::model::budget::{Budget, Line};
 use crate::model::campaign::Campaign;
@@ -22,8 +22,13 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let page = Planned::page(route, "programme.html", move |cx| view(cx, &almanac, programme))
             .section(Section::Programme)
             .shows(ground.sources.path(programme.file))
-            .shows_at(prose_path(ground, programme), "_prose", "")
             .from(format!("programme `{}`", programme.id), programme.span);
+        // A text in chapters has a page of its own.
+        let page = if annual_plan::has_plan(model, programme) {
+            page
+        } else {
+            page.shows_at(prose_path(ground, programme), "_prose", "")
+        };
         if present.is_some_and(|p| p.id == programme.id) {
             page.entry(Section::Programme).alias(routes::programmes())
         } else {
@@ -42,6 +47,8 @@ fn prose_path(ground: &Ground<'_>, programme: &Programme) -> String {
 #[derive(Serialize)]
 struct View {
     others: Vec<Ref>,
+    /// Annual plan and goals, where there are such pages.
+    more: Vec<Ref>,
     calendar: Ref,
     money: Ref,
     total: Option<String>,
@@ -143,6 +150,13 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
     let share = |part: Option<Money>, whole: Option<Money>| Some(cx.percent_short(part?.share_of(whole?)?));
     let view = View {
         others: others(cx, programme),
+        more: [
+            cx.link(cx.t("annual-plan"), &routes::annual_plan(programme.id.as_str())),
+            cx.link(cx.t("goals"), &routes::goals(programme.id.as_str())),
+        ]
+        .into_iter()
+        .filter(|link| link.href.is_some())
+        .collect(),
         calendar: cx.link(cx.tf("calendar-year-title", &[("year", &programme.year)]), &routes::year(programme.year)),
         money: cx.link(cx.t("money-link"), &routes::programme_money(programme.id.as_str())),
         total: year.total.map(money),
@@ -160,6 +174,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         prose: programme
             .prose
             .as_ref()
+            .filter(|_| !annual_plan::has_plan(model, programme))
             .and_then(|p| p.get(cx.lang()))
             .map(|version| cx.markdown(version, Heading { shift: 1, ..Heading::default() }).html),
     };

@@ -976,6 +976,18 @@ shape! {
     }
 }
 
+impl Metric {
+    /// What it is on a column that frames of KPIs name.
+    pub fn on(&self, column: &str) -> Option<&str> {
+        match column {
+            "layer" => self.layer.map(Layer::word),
+            "dimension" => self.dimension.as_deref(),
+            "depth" => self.depth.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 impl<T> Entries<T> {
     /// The row of a key.
     pub fn find(&self, key: &str) -> Option<&T> {

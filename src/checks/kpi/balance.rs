@@ -39,16 +39,6 @@ rule! {
 
 pub(super) static CHECK: Check = Check::campaign(&RULE, find);
 
-/// What a metric is on a frame's column.
-pub(crate) fn value<'a>(metric: &'a Metric, of: &str) -> Option<&'a str> {
-    match of {
-        "layer" => metric.layer.map(|l| l.word()),
-        "dimension" => metric.dimension.as_deref(),
-        "depth" => metric.depth.as_deref(),
-        _ => None,
-    }
-}
-
 fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(first) = campaign.kpis.first() else { return };
     let metrics: Option<Vec<&Metric>> = campaign.kpis.iter().map(|k| model.policy.metric(&k.metric.value)).collect();
@@ -56,7 +46,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(metrics) = metrics.filter(|_| campaign.kpis.iter().all(|k| k.sound) && campaign.sound) else { return };
     let (mut missing, mut wanted): (Vec<Said>, Vec<&str>) = (Vec::new(), Vec::new());
     for (_, frame) in model.policy.rows.kpi_frames.iter().filter(|(_, f)| is_for(f, campaign)) {
-        let has = |value: &str| metrics.iter().any(|m| self::value(m, &frame.of) == Some(value));
+        let has = |value: &str| metrics.iter().any(|m| m.on(&frame.of) == Some(value));
         let lacks: Vec<&str> = frame.values.keys().filter(|value| !has(value)).collect();
         let there = frame.values.0.len() - lacks.len();
         let least = frame.least.and_then(|n| usize::try_from(n).ok()).unwrap_or(frame.values.0.len());
@@ -98,13 +88,12 @@ fn is_for(frame: &KpiFrame, campaign: &Campaign) -> bool {
 }
 
 fn covers(model: &Model, metric: &str, of: &str, wanted: &str) -> bool {
-    model.policy.metric(metric).and_then(|m| value(m, of)) == Some(wanted)
+    model.policy.metric(metric).and_then(|m| m.on(of)) == Some(wanted)
 }
 
 /// A metric that would cover a value: one with a target of its own before others.
 fn example<'a>(model: &'a Model, campaign: &Campaign, of: &str, wanted: &str) -> Option<&'a str> {
-    let fits =
-        |(id, m): &(&str, &Metric)| value(m, of) == Some(wanted) && campaign.kpi(id).is_none() && m.needs.is_none();
+    let fits = |(id, m): &(&str, &Metric)| m.on(of) == Some(wanted) && campaign.kpi(id).is_none() && m.needs.is_none();
     let mut all = model.policy.rows.metrics.iter().filter(fits);
     all.clone().find(|(_, m)| m.target.is_some()).or_else(|| all.next()).map(|(id, _)| id)
 }

@@ -1,6 +1,6 @@
 //! Targets and readings: one rule a file.
 
-pub(crate) mod balance;
+mod balance;
 mod basis;
 mod duplicate;
 mod layers;

@@ -19,6 +19,7 @@ struct View {
     rows: usize,
     /// The attainment table by monitoring layer (MON-5).
     groups: Vec<Group>,
+    sides: super::purpose::Sides,
     reached: usize,
     missed: usize,
     unmeasured: usize,
@@ -87,7 +88,13 @@ pub(super) struct Row {
     /// `reached`, `missed`, `unmeasured`: class and words `kpi-<word>`.
     verdict: &'static str,
     previous: Option<Previous>,
+    /// The same month of last year.
+    last_year: Option<Previous>,
     reference: Option<String>,
+    /// Average of the industry, stated with the target.
+    industry: Option<String>,
+    weight: Option<String>,
+    formula: Option<Words>,
 }
 
 /// A value and its day.
@@ -132,12 +139,13 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
     let view = View {
         head: Head::of(cx, at, Part::Kpis),
         roi: roi(cx, &rows),
+        sides: super::purpose::sides(cx, &rows),
         reached: count(Verdict::Reached),
         missed: count(Verdict::Missed),
         unmeasured: count(Verdict::NotMeasured),
         alerts: alerts::of_campaign(cx, campaign),
         rows: rows.len(),
-        groups: groups(cx, &rows),
+        groups: groups(cx, campaign, &rows),
         unlocks: unlocks(cx, campaign),
         gates: gates(cx, campaign),
         windows: windows(cx, campaign),
@@ -147,11 +155,11 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
 
 /// The attainment table of a campaign.
 pub(super) fn table(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Row> {
-    measure::attainments(cx.model(), campaign).iter().map(|r| row(cx, r)).collect()
+    measure::attainments(cx.model(), campaign).iter().map(|r| row(cx, campaign, r)).collect()
 }
 
 /// The attainment table by monitoring layer, in the order of policy; what is in none comes last.
-fn groups(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Vec<Group> {
+fn groups(cx: &Cx<'_>, campaign: &Campaign, rows: &[Attainment<'_>]) -> Vec<Group> {
     let layers = &cx.model().policy.rows.monitoring;
     let layer = |r: &Attainment<'_>| r.metric.and_then(|m| m.monitoring.as_ref()).map(|l| l.value.clone());
     let group = |name: Words, when: Option<Words>, mine: Vec<&Attainment<'_>>| {
@@ -160,7 +168,7 @@ fn groups(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Vec<Group> {
             name,
             when,
             as_of: as_of.map(|day| cx.tf("monitoring-as-of", &[("date", &cx.date(day))])),
-            rows: mine.into_iter().map(|r| row(cx, r)).collect(),
+            rows: mine.into_iter().map(|r| row(cx, campaign, r)).collect(),
         }
     };
     let of = |id: &str| rows.iter().filter(|r| layer(r).as_deref() == Some(id)).collect::<Vec<_>>();
@@ -226,7 +234,7 @@ fn roi(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Option<Roi> {
     })
 }
 
-fn row(cx: &Cx<'_>, row: &Attainment<'_>) -> Row {
+fn row(cx: &Cx<'_>, campaign: &Campaign, row: &Attainment<'_>) -> Row {
     let kpi = row.kpi;
     let say = |value: Quantity| cx.measured(value, row.metric);
     Row {
@@ -250,7 +258,12 @@ fn row(cx: &Cx<'_>, row: &Attainment<'_>) -> Row {
             value: say(value),
             campaign: cx.link(cx.words(&campaign.title), &Part::Kpis.route(campaign)),
         }),
+        last_year: super::purpose::last_year(cx, campaign, &kpi.metric.value)
+            .map(|(value, campaign)| Previous { value: say(value), campaign }),
         reference: row.metric.and_then(|m| m.reference).map(say),
+        industry: kpi.industry.map(say),
+        weight: kpi.weight.map(|w| cx.percent_short(w.value)),
+        formula: kpi.formula.as_ref().map(|f| cx.words(f)),
     }
 }
 

@@ -5,6 +5,7 @@ mod checklist;
 mod gantt;
 mod kpis;
 pub(super) mod overview;
+mod purpose;
 pub(super) mod review;
 mod run_sheet;
 mod stores;

@@ -50,6 +50,7 @@ struct View {
     materials: Vec<MaterialRow>,
     files: Vec<FileRow>,
     lessons_from: Vec<Ref>,
+    purpose: super::purpose::Purpose,
     parts: Links,
 }
 
@@ -175,6 +176,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         materials: materials(cx, campaign),
         files: files(cx, campaign),
         lessons_from: campaign.lessons_from.iter().map(|c| source(cx, &c.value)).collect(),
+        purpose: super::purpose::purpose(cx, campaign),
         parts: Links {
             timeline: to(Part::Timeline),
             checklist: to(Part::Checklist),
