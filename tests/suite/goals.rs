@@ -123,7 +123,7 @@ fn kpis_are_seen_by_layer_and_by_dimension_and_weighed_against_both_targets() {
         &page,
         &["By layer", "Base: user behaviour", "Participation rate", "Long: brand assets", "nobody looks"],
     );
-    assert_in_order(&page, &["By dimension", "Effect", "Participation rate", "Cost", "ROI"]);
+    assert_in_order(&page, &["By dimension", "Effect", "Participation rate", "Cost", "Return on investment"]);
 }
 
 #[test]
