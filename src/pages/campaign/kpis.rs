@@ -1,6 +1,9 @@
 //! `campaigns/<id>/kpis/`: targets and what was measured, gates, before and after. What nobody measured is never zero.
 
-use super::super::alerts::{self, AlertView};
+use super::super::{
+    alerts::{self, AlertView},
+    routes,
+};
 use super::{At, GateView, Head, Part, Slice, gate, page, slices, task};
 use crate::base::{Date, Quantity, Share};
 use crate::model::campaign::Campaign;
@@ -117,6 +120,8 @@ struct GateRow {
     day: Day,
     node: Ref,
     gate: GateView,
+    /// What starts when it is missed (ALR-5).
+    procedure: Option<Ref>,
 }
 
 /// A metric before, during and after the campaign (MON-6).
@@ -299,6 +304,10 @@ fn gates(cx: &Cx<'_>, campaign: &Campaign) -> Vec<GateRow> {
             day: cx.day(node.due),
             node: Ref { text, lang, href: cx.href_to(&timeline, node.id.as_str()) },
             gate: gate(cx, campaign, node, node.gate.as_ref()?),
+            procedure: node.on_breach.as_ref().and_then(|id| {
+                let sop = cx.model().sop(&id.value)?;
+                Some(cx.link(cx.words(&sop.title), &routes::sop(sop.id.as_str())))
+            }),
         })
     };
     gates_of(campaign).filter_map(row).collect()
