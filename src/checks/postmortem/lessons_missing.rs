@@ -40,7 +40,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     if earlier.is_empty() || (written.is_some() && !campaign.sound) {
         return;
     }
-    let last: Vec<String> = earlier.iter().rev().take(2).rev().map(|c| format!("\"{}\"", c.id)).collect();
+    let reach = usize::try_from(model.policy.figure("actions-applied-within")).unwrap_or(0);
+    let last: Vec<String> = earlier.iter().rev().take(reach).rev().map(|c| format!("\"{}\"", c.id)).collect();
     let list = last.join(", ");
     let message = said!("the plan names no campaign whose lessons it uses", "方案没有写借鉴了哪个活动的经验");
     found.push(

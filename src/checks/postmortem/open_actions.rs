@@ -51,7 +51,8 @@ pub(super) static CHECK: Check = Check::campaign(&RULE, find);
 
 fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(start) = campaign.start.filter(|s| s.value > model.as_of) else { return };
-    let earlier = before(model, start.value).iter().rev().take(2).rev();
+    let reach = usize::try_from(model.policy.figure("actions-applied-within")).unwrap_or(0);
+    let earlier = before(model, start.value).iter().rev().take(reach).rev();
     let actions = earlier.filter_map(|c| c.postmortem.as_ref()).flat_map(|p| &p.actions);
     let open: Vec<_> = actions.filter(|a| a.sound && a.done.is_none() && a.applied_in.is_none()).collect();
     if open.is_empty() {
