@@ -52,6 +52,8 @@ shape! {
         "programme" programme: optional Spanned<String>,
         /// Place in the year's rhythm.
         "slot" slot: optional Spanned<String>,
+        /// Season its theme speaks of.
+        "season" season: optional Spanned<String>,
         /// Size.
         "scale" scale: optional Spanned<String>,
         /// Online, offline or both.
@@ -314,6 +316,8 @@ pub struct Campaign {
     pub programme: Option<Spanned<String>>,
     /// Slot of policy.
     pub slot: Option<Spanned<String>>,
+    /// Season of policy that its theme speaks of.
+    pub season: Option<Spanned<String>>,
     /// Scale of policy.
     pub scale: String,
     /// Online, offline or both.
@@ -441,6 +445,13 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         let known = rows.slots.find(&slot.value).is_some();
         if !known {
             found.push(bad_value(slot.span, &slot.value, &said!("slot", "档期"), rows.slots.keys()));
+        }
+        known
+    });
+    let season = raw.season.filter(|season| {
+        let known = rows.seasons.find(&season.value).is_some();
+        if !known {
+            found.push(bad_value(season.span, &season.value, &said!("season", "季节"), rows.seasons.keys()));
         }
         known
     });
@@ -596,6 +607,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         candidates: raw.candidates,
         programme: raw.programme,
         slot,
+        season,
         scale,
         mode: raw.mode.unwrap_or(Mode::Hybrid),
         tier,

@@ -5,12 +5,12 @@ use super::goal::{Goals, RawGoal, RawGoalReading, RawGoalRevision, RawGoals, Raw
 use super::ledger::{RawTransfer, Transfer};
 use super::prose::{self, Prose};
 use super::written::Written;
-use crate::base::{Currency, Date, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
+use crate::base::{Currency, Date, Diagnostic, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
 use crate::policy::Policy;
-use crate::shape;
 use crate::sources::markdown::Document;
-use crate::sources::shape::{Number, Record, bad_id};
+use crate::sources::shape::{BAD_VALUE, Number, Record, bad_id};
 use crate::sources::{Sources, toml};
+use crate::{said, shape};
 
 shape! {
     /// `content/programmes/<id>.toml` as written.
@@ -31,6 +31,8 @@ shape! {
         "anchor" anchors: list RawAnchor,
         /// Theme stages.
         "stage" stages: list RawStage,
+        /// Days of the month on which most people take part.
+        "peak-window" peak: optional RawPeak,
         /// Money moved between lines.
         "transfer" transfers: list RawTransfer,
         /// Money set aside for big promotions.
@@ -108,6 +110,47 @@ shape! {
     }
 }
 
+shape! {
+    /// Days of each month.
+    pub struct RawPeak {
+        /// First day, 1–31.
+        "from" from: required Spanned<i64>,
+        /// Last day, 1–31.
+        "to" to: required Spanned<i64>,
+    }
+}
+
+/// Days of each month on which most people take part (CAL-9).
+#[derive(Clone, Copy, Debug)]
+pub struct Peak {
+    /// First day of the month.
+    pub from: Spanned<i64>,
+    /// Last day of the month.
+    pub to: Spanned<i64>,
+}
+
+impl Peak {
+    /// Whether a day lies in it.
+    pub fn contains(self, day: Date) -> bool {
+        (self.from.value..=self.to.value).contains(&i64::from(day.day()))
+    }
+}
+
+/// Days of a month in their order; others are reported.
+fn peak(raw: RawPeak, found: &mut Found) -> Option<Peak> {
+    let (from, to) = (raw.from?, raw.to?);
+    let days = |n: i64| (1..=31).contains(&n);
+    if days(from.value) && days(to.value) && from.value <= to.value {
+        return Some(Peak { from, to });
+    }
+    let wrong = if days(from.value) { to } else { from };
+    let n = wrong.value;
+    let message = said!("`{n}` is no day of the month here", "`{n}` 不能作为这里的日期");
+    let advice = said!("write days from 1 to 31, the first before the last", "请写 1 到 31，首日在前、末日在后");
+    found.push(Diagnostic::new(&BAD_VALUE, wrong.span, message).hint(advice));
+    None
+}
+
 /// A named stretch of the year.
 #[derive(Clone, Debug)]
 pub struct Stretch {
@@ -163,6 +206,8 @@ pub struct Programme {
     pub anchors: Vec<Stretch>,
     /// Theme stages.
     pub stages: Vec<Stretch>,
+    /// Days of each month on which most people take part.
+    pub peak: Option<Peak>,
     /// Money moved between lines, in the order of the file.
     pub transfers: Vec<Transfer>,
     /// Money set aside for big promotions.
@@ -230,6 +275,7 @@ pub(crate) fn programmes(
             gaps_complete: gaps.len() == all_gaps,
             gaps,
             anchors: raw.anchors.into_iter().filter_map(|a| stretch(a.id, a.name, a.from, a.to)).collect(),
+            peak: raw.peak.and_then(|p| peak(p, found)),
             stages: raw.stages.into_iter().filter_map(|s| stretch(s.id, s.name, s.from, s.to)).collect(),
             goals: Goals::lower(goals, policy, found),
             prose,

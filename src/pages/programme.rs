@@ -60,6 +60,7 @@ struct View {
     strip: Strip,
     stages: Vec<Dated>,
     anchors: Vec<Dated>,
+    peak: Option<(i64, i64)>,
     splits: Vec<Split>,
     own_lines: Vec<OwnLine>,
     note: Option<Words>,
@@ -73,6 +74,8 @@ struct Dated {
     range: String,
     is_now: bool,
     is_past: bool,
+    /// Whether it is a big-promotion date that no campaign is near (CAL-8).
+    is_alone: bool,
 }
 
 /// A campaign and its part of the year's money.
@@ -167,7 +170,8 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         campaigns: held(cx, &campaigns, currency),
         strip: strip(cx, almanac, programme.year, Some(programme)),
         stages: programme.stages.iter().map(|s| stretch(cx, s)).collect(),
-        anchors: programme.anchors.iter().map(|a| stretch(cx, a)).collect(),
+        anchors: programme.anchors.iter().map(|a| anchor(cx, a)).collect(),
+        peak: programme.peak.map(|p| (p.from.value, p.to.value)),
         splits: splits(cx, &year),
         own_lines: own.map(|b| own_lines(cx, b)).unwrap_or_default(),
         note: own.and_then(|b| b.note.as_ref()).map(|n| cx.words(n)),
@@ -200,7 +204,16 @@ fn stretch(cx: &Cx<'_>, stretch: &Stretch) -> Dated {
         range: range.map_or_else(String::new, |r| cx.range_short(r)),
         is_now: range.is_some_and(|r| r.contains(cx.today())),
         is_past: stretch.to.value < cx.today(),
+        is_alone: false,
     }
+}
+
+/// A big-promotion date, and whether a campaign is near it.
+fn anchor(cx: &Cx<'_>, anchor: &Stretch) -> Dated {
+    let near = cx.model().policy.figure("anchor-days");
+    let range = DateRange::new(anchor.from.value.plus(-near), anchor.to.value.plus(near));
+    let is_alone = range.is_some_and(|r| cx.model().dated().all(|(_, s)| !s.window.overlaps(r)));
+    Dated { is_alone, ..stretch(cx, anchor) }
 }
 
 fn held(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Vec<Held> {

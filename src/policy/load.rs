@@ -1,6 +1,6 @@
 //! Effective policy = embedded pack + overrides, key by key; each value keeps the file it came from.
 
-use super::rows::{Figure, Metric, Phase, PhaseSet, Rows, StandardNode, Weight};
+use super::rows::{Figure, Metric, Phase, PhaseSet, Rows, Season, StandardNode, Weight};
 use crate::base::{Diagnostic, Found, Rule, Severity, Share, Span, Spanned, words};
 use crate::sources::Sources;
 use crate::sources::shape::Record;
@@ -161,6 +161,12 @@ impl Policy {
     /// Whether these words stand in a file of the playbook, not in the pack.
     pub fn is_own(&self, span: Span) -> bool {
         self.own.contains(&span.file)
+    }
+    /// The season of a month, 1–12, in the hemisphere of policy.
+    pub fn season(&self, month: u8) -> Option<(&str, &Season)> {
+        let shift = if self.choice("hemisphere") == "south" { 6 } else { 0 };
+        let northern = (i64::from(month) - 1 + shift) % 12 + 1;
+        self.rows.seasons.iter().find(|(_, season)| season.months.contains(&northern))
     }
     /// The option in force of a choice.
     pub fn choice(&self, id: &str) -> &str {

@@ -256,3 +256,37 @@ fn branches_are_a_ranking_with_dots_and_a_sheet_to_print() {
     assert!(!compiled.rendered.site.contains_key("campaigns/june/stores/index.html"));
     assert!(!page(&compiled, "campaigns/june/index.html").contains("Stores"));
 }
+
+#[test]
+fn the_calendar_shows_seasons_peak_days_and_dates_that_nobody_uses() {
+    let year = "title = \"2026\"\nyear = 2026\npeak-window = { from = 15, to = 20 }\n[[anchor]]\nid = \"eleven\"\nname = \"Double 11\"\nfrom = 2026-11-11\n";
+    let june = campaign("06", "season = \"winter\"\n");
+    let files = |policy: &str| {
+        let campaign = ("content/campaigns/june/campaign.toml", june.as_str());
+        built(
+            "2026-05-01",
+            &[
+                SETTINGS,
+                PEOPLE,
+                ("content/programmes/2026.toml", year),
+                campaign,
+                ("content/policies/own.toml", policy),
+            ],
+        )
+    };
+    let compiled = files("");
+    holds(&page(&compiled, "calendar/2026/index.html"), &["Summer: cool experience", "Winter: warmth and care"]);
+    let month = page(&compiled, "calendar/2026-06/index.html");
+    assert_eq!(month.matches("is-peak").count(), 6);
+    holds(&month, &["Most people take part from 15–20 Jun."]);
+    holds(&page(&compiled, "programmes/2026/index.html"), &["no campaign near", "from the 15 to the 20"]);
+    assert_eq!(
+        said(&compiled, "campaign/season"),
+        ["the theme is of `winter`, the campaign in `summer` (Summer: cool experience)"]
+    );
+    assert_eq!(said(&compiled, "programme/anchor"), ["no campaign is live within 10 days of `eleven`"]);
+    assert_eq!(said(&compiled, "campaign/peak").len(), 1);
+    // South of the line June is winter.
+    let compiled = files("[choices.hemisphere]\nvalue = \"south\"\n");
+    assert!(said(&compiled, "campaign/season").is_empty());
+}

@@ -7,7 +7,9 @@ mod duty;
 mod early_stop;
 mod live_length;
 mod overlap;
+mod peak;
 mod phase_length;
+mod season;
 mod shared_goal;
 mod squad;
 
@@ -22,7 +24,9 @@ pub(crate) static CHECKS: &[&Check] = &[
     &early_stop::CHECK,
     &live_length::CHECK,
     &overlap::CHECK,
+    &peak::CHECK,
     &phase_length::CHECK,
+    &season::CHECK,
     &shared_goal::CHECK,
     &squad::CHECK,
 ];

@@ -1,7 +1,9 @@
 //! The programme of a year: one rule a file.
 
+mod anchor;
 mod chapter;
 mod duplicate_spend;
+mod even;
 mod gap;
 mod month_gap;
 mod orphan;
@@ -17,8 +19,10 @@ use crate::model::programme::Programme;
 
 /// The family, in order of code.
 pub(crate) static CHECKS: &[&Check] = &[
+    &anchor::CHECK,
     &chapter::CHECK,
     &duplicate_spend::CHECK,
+    &even::CHECK,
     &gap::CHECK,
     &month_gap::CHECK,
     &orphan::CHECK,

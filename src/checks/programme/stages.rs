@@ -3,11 +3,12 @@
 use super::Check;
 use crate::base::{Diagnostic, Found, Severity, Subject};
 use crate::model::Model;
+use crate::model::campaign::Campaign;
 use crate::model::programme::{Programme, Stretch};
 use crate::{rule, said};
 
 rule! {
-    /// Theme stages or big-promotion dates of a year end before they begin, or stages overlap or leave days between them.
+    /// Theme stages or big-promotion dates of a year end before they begin, or stages overlap, leave days between them or a campaign outside.
     ///
     /// ## Why
     /// The stages are a band over the whole calendar (CAL-4): each campaign tells the story of the one it stands in. Where two
@@ -55,8 +56,38 @@ pub(super) static CHECK: Check = Check::whole(&RULE, find);
 fn find(model: &Model, found: &mut Found) {
     for programme in &model.programmes {
         let subject = Subject::programme(programme.id.as_str());
-        found.extend(judge(programme).into_iter().map(|d| d.about(subject.clone())));
+        let list = judge(programme);
+        if list.is_empty() {
+            found.extend(super::members(model, programme).filter_map(|c| outside(programme, c)));
+        }
+        found.extend(list.into_iter().map(|d| d.about(subject.clone())));
     }
+}
+
+/// A campaign before the first stage or after the last: gaps between stages are reported once, where they are.
+fn outside(programme: &Programme, campaign: &Campaign) -> Option<Diagnostic> {
+    let first = programme.stages.iter().min_by_key(|s| s.from.value)?;
+    let last = programme.stages.iter().max_by_key(|s| s.to.value)?;
+    let start = campaign.start?;
+    if start.value.year() != programme.year || (first.from.value <= start.value && start.value <= last.to.value) {
+        return None;
+    }
+    let is_before = start.value < first.from.value;
+    let (near, edge) = if is_before { (first, first.from) } else { (last, last.to) };
+    let (day, stage, edge_day) = (start.value, &near.id, edge.value);
+    let message = match is_before {
+        true => said!(
+            "{day} is before the first stage, `{stage}` from {edge_day}",
+            "{day} 早于第一个阶段 `{stage}`（{edge_day} 开始）"
+        ),
+        false => said!(
+            "{day} is after the last stage, `{stage}` to {edge_day}",
+            "{day} 晚于最后一个阶段 `{stage}`（{edge_day} 结束）"
+        ),
+    };
+    let advice = said!("let `{stage}` reach {day}, or add a stage", "请让 `{stage}` 覆盖 {day}，或添加一个阶段");
+    let diagnostic = Diagnostic::new(&RULE, start.span, message).severity(Severity::Warning);
+    Some(diagnostic.label(edge.span, said!("the stages' edge", "阶段的边界")).hint(advice).about(campaign.subject()))
 }
 
 fn judge(programme: &Programme) -> Vec<Diagnostic> {

@@ -30,6 +30,7 @@ pub(crate) struct Chart {
     head: i64,
     label: String,
     months: Vec<Column>,
+    /// Stages, and under them seasons.
     stages: Vec<Band>,
     anchors: Vec<Anchor>,
     rows: Vec<Row>,
@@ -50,6 +51,7 @@ struct Band {
     x: i64,
     width: i64,
     middle: i64,
+    y: i64,
     text: Words,
     tone: usize,
 }
@@ -139,13 +141,16 @@ pub(crate) fn chart(
         month = month.month_end().plus(1);
     }
     let stretches = programme.into_iter().flat_map(|p| p.stages.iter().enumerate());
-    let stages: Vec<Band> = stretches
+    let mut stages: Vec<Band> = stretches
         .filter_map(|(index, stage)| {
             let (x, width) = scale.clip(DateRange::new(stage.from.value, stage.to.value)?)?;
-            Some(Band { x, width, middle: x + width / 2, text: cx.words(&stage.name), tone: index % 2 })
+            Some(Band { x, width, middle: x + width / 2, y: HEAD + 2, text: cx.words(&stage.name), tone: index % 2 })
         })
         .collect();
-    let head = HEAD + if stages.is_empty() { 0 } else { STAGE };
+    let below = HEAD + if stages.is_empty() { 0 } else { STAGE };
+    let seasons = seasons(cx, scale, below + 2);
+    let head = below + if seasons.is_empty() { 0 } else { STAGE };
+    stages.extend(seasons);
     let anchors = programme.into_iter().flat_map(|p| p.anchors.iter()).filter_map(|anchor| {
         let range = DateRange::new(anchor.from.value, anchor.to.value)?;
         let (x, width) = scale.clip(range)?;
@@ -166,6 +171,28 @@ pub(crate) fn chart(
         rows,
         today: days.contains(cx.today()).then(|| (scale.at(cx.today()) + scale.at(cx.today().plus(1))) / 2),
     }
+}
+
+/// Seasons as they pass, each once for its months in a row (CAL-7).
+fn seasons(cx: &Cx<'_>, scale: Scale, y: i64) -> Vec<Band> {
+    let policy = &cx.model().policy;
+    let mut runs: Vec<(&str, &crate::base::Text, DateRange)> = Vec::new();
+    let mut month = scale.days.first.month_start();
+    while month <= scale.days.last {
+        if let Some((id, season)) = policy.season(month.month()) {
+            match runs.last_mut().filter(|(last, ..)| *last == id) {
+                Some((.., days)) => days.last = month.month_end(),
+                None => runs.push((id, &season.name, DateRange { first: month, last: month.month_end() })),
+            }
+        }
+        month = month.month_end().plus(1);
+    }
+    let tone = |id: &str| policy.rows.seasons.position(id).unwrap_or(0) % 6;
+    let band = |(id, name, days): (&str, &crate::base::Text, DateRange)| {
+        let (x, width) = scale.clip(days)?;
+        Some(Band { x, width, middle: x + width / 2, y, text: cx.words(name), tone: tone(id) })
+    };
+    runs.into_iter().filter_map(band).collect()
 }
 
 fn row(cx: &Cx<'_>, scale: Scale, y: i64, campaign: &Campaign, schedule: &Schedule, nodes: &[Entry<'_>]) -> Row {

@@ -32,6 +32,8 @@ struct View {
     rows: Vec<Row>,
     days_off: Vec<DayOff>,
     obligations: Vec<DueRow>,
+    /// The days of this month on which most people take part.
+    peak: Option<String>,
     /// Whether the year's public holidays are not all known.
     is_provisional: bool,
 }
@@ -50,6 +52,8 @@ struct Cell {
     is_outside: bool,
     is_today: bool,
     is_off: bool,
+    /// Whether most people take part on this day of the month (CAL-9).
+    is_peak: bool,
     mark: Option<Words>,
     is_makeup: bool,
     lanes: Vec<Lane>,
@@ -119,6 +123,10 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
         rows: rows(cx, almanac.due(days)),
         days_off: days_off(cx, days),
         obligations: obligations::due(cx, days),
+        peak: peak(cx, first).and_then(|p| {
+            let here: Vec<Date> = days.iter().filter(|day| p.contains(*day)).collect();
+            Some(cx.range_short(DateRange { first: *here.first()?, last: *here.last()? }))
+        }),
         is_provisional: cx.model().settings.calendar.is_some() && !calendar.is_certain(first),
     };
     let (quarter_name, quarter) = quarter_of(cx, first);
@@ -163,6 +171,7 @@ fn week(cx: &Cx<'_>, almanac: &Almanac<'_>, laid: &[Laid<'_>], month: DateRange,
             is_outside: !month.contains(day),
             is_today: day == cx.today(),
             is_off: !cx.model().calendar().is_working(day),
+            is_peak: month.contains(day) && peak(cx, day).is_some_and(|p| p.contains(day)),
             mark: match mark {
                 Some(Marked::Holiday(name)) => Some(cx.words(name)),
                 Some(Marked::Workday(_)) => Some(cx.t("makeup-day").into()),
@@ -179,6 +188,11 @@ fn week(cx: &Cx<'_>, almanac: &Almanac<'_>, laid: &[Laid<'_>], month: DateRange,
         }
     };
     Week { number: here.first.iso_week().1, days: week.iter().map(cell).collect() }
+}
+
+/// The days on which most people take part, by the programme of a day's year.
+fn peak(cx: &Cx<'_>, day: Date) -> Option<crate::model::programme::Peak> {
+    cx.model().programmes.iter().find(|p| p.year == day.year()).and_then(|p| p.peak)
 }
 
 fn lane_on(cx: &Cx<'_>, laid: &[Laid<'_>], lane: usize, day: Date, week: DateRange) -> Lane {
