@@ -68,6 +68,10 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
         let diagnostic = Diagnostic::new(&RULE, key.span, message).about(campaign.subject());
         found.push(did_you_mean(diagnostic, word, key.span, Written::Bare, known, otherwise));
     }
+    // A factor mistyped is also one that is missing: the slip alone is reported.
+    if budget.rationale.0.iter().any(|(key, _)| rows.find(&key.value).is_none()) {
+        return;
+    }
     let missing: Vec<(&str, Said)> = rows
         .iter()
         .filter(|(id, row)| is_asked(row) && budget.rationale.find(id).is_none_or(Text::is_empty))
