@@ -167,10 +167,9 @@ fn value(cell: &Cell, sort: Sort) -> Result<Kind, Wrong> {
         Sort::Number => Err(Box::new(move |place| {
             let message = said!("`{text}` is no plain number", "`{text}` 不是普通数字");
             let diagnostic = Diagnostic::new(&CSV, place, message);
-            let plain: String = text.trim_end_matches(['%', '％']).trim().replace([',', '，', ' '], "");
-            match is_number(&plain) {
-                true => diagnostic.fix(said!("write `{plain}`", "请写 `{plain}`"), place, plain),
-                false => diagnostic.hint(said!("write it in digits, such as `1299.50`", "请用数字写，如 `1299.50`")),
+            match plain_number(&text) {
+                Some(plain) => diagnostic.fix(said!("write `{plain}`", "请写 `{plain}`"), place, plain),
+                None => diagnostic.hint(said!("write it in digits, such as `1299.50`", "请用数字写，如 `1299.50`")),
             }
         })),
     }
@@ -181,6 +180,21 @@ fn is_number(text: &str) -> bool {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     plain(whole) && plain(fraction)
+}
+
+/// The number that is surely meant: without a sign of percent, commas between thousands, or with a comma for the point.
+fn plain_number(text: &str) -> Option<String> {
+    let number = text.trim_end_matches(['%', '％']).trim().replace(['，', ' '], ",");
+    let parts: Vec<&str> = number.split(',').collect();
+    let of_three = |part: &str| part.split('.').next().is_some_and(|whole| whole.len() == 3);
+    let plain = match parts.as_slice() {
+        [first, rest @ ..] if first.trim_start_matches(['-', '+']).len() <= 3 && rest.iter().all(|p| of_three(p)) => {
+            parts.concat()
+        }
+        [whole, fraction] => format!("{whole}.{fraction}"),
+        _ => return None,
+    };
+    is_number(&plain).then_some(plain)
 }
 
 /// The day that is surely meant: year first, with other signs or without leading zeros.
@@ -313,6 +327,22 @@ mod tests {
         let words: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();
         assert_eq!(words, ["\"open,2026-01-06,1", "2026/1/2", "soon", "1,200", "4"]);
         assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn only_a_number_that_is_surely_meant_is_offered() {
+        let offered = ["1,200", "1,234,567.50", "58,8", "12 %", "-1 200", "1,2,3", "12a", "1,20,300"].map(plain_number);
+        let offered: Vec<&str> = offered.iter().map(|o| o.as_deref().unwrap_or("–")).collect();
+        assert_eq!(offered, ["1200", "1234567.50", "58.8", "12", "-1200", "–", "–", "–"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(text in "[a,;\"\n\r\t 1é茶-]{0,60}") {
+            let (rows, found) = read(&format!("line,date,amount\n{text}"));
+            let lines = text.lines().filter(|l| l.contains('1')).count();
+            proptest::prop_assert!(rows.len() + found.len() >= lines.min(1));
+        }
     }
 
     #[test]
