@@ -2,6 +2,7 @@
 //! `policy/metrics/`: the dictionary of metrics.
 
 mod control;
+mod goals;
 mod rows;
 mod table;
 

@@ -533,7 +533,7 @@ shape! {
         "metric" metric: required Spanned<String>,
         /// Dimension of goals it belongs to.
         "dimension" dimension: default String,
-        /// Where it begins; nought when left out.
+        /// Where it begins: what a forecast counts from; without it there is none.
         "from" from: optional Quantity,
         /// Least that is expected.
         "min" min: required Quantity,

@@ -67,7 +67,9 @@ fn find(model: &Model, found: &mut Found) {
             let about = subject(programme, goal.id.value.as_str());
             let mut before = goal.target;
             for revision in programme.goals.revisions_of(goal) {
-                if let Some(before) = before.filter(|b| b.value != revision.old.value) {
+                // A change that could not be read may stand between the two.
+                let before_it = before.filter(|b| programme.goals.complete && b.value != revision.old.value);
+                if let Some(before) = before_it {
                     found.push(chain(model, goal, revision, before).about(about.clone()));
                 }
                 judge(model, goal, revision, &about, found);

@@ -179,9 +179,15 @@ fn bars(metric: Option<&Metric>, wanted: &[Quantity; YEAR], actual: &[Option<Qua
     let all = wanted.iter().copied().chain(actual.iter().copied().flatten());
     let greatest = all.map(size).max().unwrap_or(0).max(1);
     let height = |q: Quantity| size(q) * HEIGHT / greatest;
+    // What adds up may be measured once a quarter: it answers for the months since the measure before it.
+    let mut open = 0_i64;
     let bar = |(month, (wanted, actual)): (i128, (&Quantity, &Option<Quantity>))| {
         let (w, a) = (height(*wanted), actual.map_or(0, height));
-        let reached = actual.is_some_and(|a| progress::is_reached(metric, a, *wanted));
+        open = if progress::adds(metric) { open.saturating_add(wanted.0) } else { wanted.0 };
+        let reached = actual.is_some_and(|a| progress::is_reached(metric, a, Quantity(open)));
+        if actual.is_some() {
+            open = 0;
+        }
         Bar {
             x: month * STEP,
             wanted_y: HEIGHT - w,

@@ -21,7 +21,7 @@ pub(in crate::pages) struct OutcomeRow {
     pub(in crate::pages) actual: Option<String>,
     /// What it would come to at this pace.
     forecast: Option<String>,
-    /// `reached`, `over`, `ahead`, `behind`, `missed`, `unmeasured`: words `outcome-<word>`.
+    /// `reached`, `over`, `ahead`, `behind`, `open`, `missed`, `unmeasured`: words `outcome-<word>`.
     state: &'static str,
     tone: &'static str,
     source: String,
@@ -41,8 +41,8 @@ fn outcome(cx: &Cx<'_>, programme: &Programme, row: &Outcome) -> Option<OutcomeR
     let end = month_after(start, row.months)?.plus(-1);
     let actual = actual(cx, programme, id);
     let elapsed = start.until(cx.today()).clamp(0, start.until(end) + 1);
-    let forecast =
-        actual.and_then(|value| forecast(row.from.unwrap_or_default(), value, elapsed, start.until(end) + 1));
+    // Where the source names no start, the way has no slope: a level of 27 in September is no 36 in December.
+    let forecast = actual.zip(row.from).and_then(|(value, from)| forecast(from, value, elapsed, start.until(end) + 1));
     let is_reached = |value: Quantity, wanted: Quantity| if lower { value <= wanted } else { value >= wanted };
     let state = match actual {
         None => "unmeasured",
@@ -50,7 +50,8 @@ fn outcome(cx: &Cx<'_>, programme: &Programme, row: &Outcome) -> Option<OutcomeR
         Some(value) if is_reached(value, min) => "reached",
         Some(_) if cx.today() > end => "missed",
         Some(_) if forecast.is_some_and(|f| is_reached(f, min)) => "ahead",
-        Some(_) => "behind",
+        Some(_) if forecast.is_some() => "behind",
+        Some(_) => "open",
     };
     let say = |value: Quantity| cx.measured(value, metric);
     let expected = match row.max {

@@ -14,6 +14,7 @@ pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     tables.extend(review(&m));
     tables.extend([figures(&m), choices(&m)]);
     tables.extend(super::control::tables(&m));
+    tables.extend(super::goals::tables(&m));
     tables.extend(severities(&m));
     tables.extend([cadence(&m), dimensions(&m), seasons(&m)]);
     tables
