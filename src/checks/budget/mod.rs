@@ -12,6 +12,7 @@ mod programme_sum;
 mod rationale;
 mod spend_future;
 mod spend_line;
+mod spend_twice;
 mod split;
 mod sum;
 mod top_up;
@@ -40,6 +41,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &rationale::CHECK,
     &spend_future::CHECK,
     &spend_line::CHECK,
+    &spend_twice::CHECK,
     &split::CHECK,
     &sum::CHECK,
     &top_up::CHECK,
