@@ -137,7 +137,7 @@ impl Peak {
 }
 
 /// Days of a month in their order; others are reported.
-fn peak(raw: RawPeak, found: &mut Found) -> Option<Peak> {
+fn peak(raw: &RawPeak, found: &mut Found) -> Option<Peak> {
     let (from, to) = (raw.from?, raw.to?);
     let days = |n: i64| (1..=31).contains(&n);
     if days(from.value) && days(to.value) && from.value <= to.value {
@@ -275,7 +275,7 @@ pub(crate) fn programmes(
             gaps_complete: gaps.len() == all_gaps,
             gaps,
             anchors: raw.anchors.into_iter().filter_map(|a| stretch(a.id, a.name, a.from, a.to)).collect(),
-            peak: raw.peak.and_then(|p| peak(p, found)),
+            peak: raw.peak.as_ref().and_then(|p| peak(p, found)),
             stages: raw.stages.into_iter().filter_map(|s| stretch(s.id, s.name, s.from, s.to)).collect(),
             goals: Goals::lower(goals, policy, found),
             prose,

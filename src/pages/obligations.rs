@@ -77,6 +77,7 @@ struct Cell {
     tone: &'static str,
     text: String,
     title: String,
+    state: String,
     href: Option<String>,
 }
 
@@ -138,7 +139,7 @@ fn view(cx: &Cx<'_>) -> Page {
         });
     }
     let held = &model.obligations.held;
-    let limit = usize::try_from(model.policy.figure("work-rows")).unwrap_or(usize::MAX);
+    let limit = usize::try_from(model.policy.figure("list-rows")).unwrap_or(usize::MAX);
     let mut latest: Vec<_> = held.iter().collect();
     latest.sort_by_key(|h| std::cmp::Reverse(h.date.value));
     let view = View {
@@ -187,6 +188,7 @@ fn cell(cx: &Cx<'_>, all: &[Occurrence<'_>], year: i16, month: u8) -> Option<Cel
         tone,
         text: if here.len() == 1 { sign.to_owned() } else { format!("{kept}/{}", here.len()) },
         title: format!("{} · {state} · {due}", period_name(cx, worst.period)),
+        state: state.to_owned(),
         href: if here.len() == 1 { worst.held.and_then(|h| address(&h.evidence.value)) } else { None },
     })
 }

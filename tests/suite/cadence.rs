@@ -275,15 +275,12 @@ fn the_calendar_shows_seasons_peak_days_and_dates_that_nobody_uses() {
         )
     };
     let compiled = files("");
-    holds(&page(&compiled, "calendar/2026/index.html"), &["Summer: cool experience", "Winter: warmth and care"]);
+    holds(&page(&compiled, "calendar/2026/index.html"), &[">Summer</text>", ">Winter</text>"]);
     let month = page(&compiled, "calendar/2026-06/index.html");
     assert_eq!(month.matches("is-peak").count(), 6);
     holds(&month, &["Most people take part from 15–20 Jun."]);
     holds(&page(&compiled, "programmes/2026/index.html"), &["no campaign near", "from the 15 to the 20"]);
-    assert_eq!(
-        said(&compiled, "campaign/season"),
-        ["the theme is of `winter`, the campaign in `summer` (Summer: cool experience)"]
-    );
+    assert_eq!(said(&compiled, "campaign/season"), ["the theme is of `winter`, the campaign in `summer`"]);
     assert_eq!(said(&compiled, "programme/anchor"), ["no campaign is live within 10 days of `eleven`"]);
     assert_eq!(said(&compiled, "campaign/peak").len(), 1);
     // South of the line June is winter.

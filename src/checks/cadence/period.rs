@@ -58,7 +58,7 @@ fn judge(model: &Model, held: &Held, every: Every) -> Option<Diagnostic> {
         match (read(&held.period, every, held, model), held.to.as_ref().map(|to| read(to, every, held, model))) {
             (Ok(first), None) => (first, first),
             (Ok(first), Some(Ok(last))) => (first, last),
-            (Err(wrong), _) | (_, Some(Err(wrong))) => return Some(wrong),
+            (Err(wrong), _) | (_, Some(Err(wrong))) => return Some(*wrong),
         };
     let words = held.to.as_ref().unwrap_or(&held.period);
     if last < first {
@@ -94,7 +94,7 @@ fn at(span: Span, message: crate::base::Said) -> Diagnostic {
 }
 
 /// The period of the right length, else what is wrong with its words.
-fn read(words: &Spanned<String>, every: Every, held: &Held, model: &Model) -> Result<Period, Diagnostic> {
+fn read(words: &Spanned<String>, every: Every, held: &Held, model: &Model) -> Result<Period, Box<Diagnostic>> {
     let text = &words.value;
     let example = Period::of(every, held.date.value.min(model.as_of)).previous();
     match Period::parse(text) {
@@ -106,11 +106,11 @@ fn read(words: &Spanned<String>, every: Every, held: &Held, model: &Model) -> Re
                 "`{id}` 的周期是 `{row}`，`{text}` 不是"
             );
             let advice = said!("write it as `{example}`", "请写成 `{example}` 这样");
-            Err(at(words.span, message).hint(advice))
+            Err(Box::new(at(words.span, message).hint(advice)))
         }
         None => {
             let message = said!("`{text}` is no period", "`{text}` 不是周期");
-            Err(at(words.span, message).hint(said!("write it as `{example}`", "请写成 `{example}` 这样")))
+            Err(Box::new(at(words.span, message).hint(said!("write it as `{example}`", "请写成 `{example}` 这样"))))
         }
     }
 }

@@ -33,11 +33,9 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     if first.is_none() || [first, last].into_iter().flatten().any(|(id, _)| id == season.value) {
         return;
     }
-    let Some((is, row)) = first else { return };
+    let Some((is, _)) = first else { return };
     let word = &season.value;
-    let (en, zh) = row.name.both();
-    let message =
-        said!("the theme is of `{word}`, the campaign in `{is}` ({en})", "主题属于 `{word}`，活动却在 `{is}`（{zh}）");
+    let message = said!("the theme is of `{word}`, the campaign in `{is}`", "主题属于 `{word}`，活动却在 `{is}`");
     let advice = said!("choose a theme for `{is}`, or correct `season`", "请选适合 `{is}` 的主题，或更正 `season`");
     found.push(Diagnostic::new(&RULE, season.span, message).hint(advice).about(campaign.subject()));
 }

@@ -7,6 +7,7 @@ mod year;
 use super::obligations::period_name;
 use super::{parts, routes};
 use crate::base::{Money, Quantity, Share};
+use crate::model::alert;
 use crate::model::cadence::{self, Kept};
 use crate::model::campaign::Campaign;
 use crate::model::measure;
@@ -127,6 +128,9 @@ struct Tiles {
     targets: String,
     findings: usize,
     errors: usize,
+    alerts: usize,
+    /// Alerts raised in the period whose analysis is still to come.
+    open_alerts: usize,
 }
 
 /// A campaign in the table of three dimensions.
@@ -187,7 +191,7 @@ fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>) -> Page {
         after: Some(link(cx, period.next())).filter(|r| r.href.is_some()),
         above: above(cx, period),
         below: below(cx, period),
-        tiles: tiles(cx, &sum),
+        tiles: tiles(cx, period, &sum),
         dimensions: dimensions.iter().map(|(_, d)| cx.words(&d.name)).collect(),
         campaigns: rows(cx, &sum.campaigns, &dimensions),
         table: cx.href(&routes::table("dimensions")),
@@ -236,7 +240,8 @@ fn below(cx: &Cx<'_>, period: Period) -> Vec<Ref> {
     parts.map(|p| link(cx, p)).filter(|r| r.href.is_some()).collect()
 }
 
-fn tiles(cx: &Cx<'_>, sum: &Rollup<'_>) -> Tiles {
+fn tiles(cx: &Cx<'_>, period: Period, sum: &Rollup<'_>) -> Tiles {
+    let raised: Vec<_> = alert::all(cx.model()).filter(|a| period.days.contains(a.raised().day)).collect();
     let about = |d: &&crate::base::Diagnostic| {
         let thing = d.subject.as_ref().and_then(|s| s.thing.strip_prefix("campaigns/"));
         thing.is_some_and(|id| sum.campaigns.iter().any(|c| c.id.as_str() == id))
@@ -256,6 +261,8 @@ fn tiles(cx: &Cx<'_>, sum: &Rollup<'_>) -> Tiles {
         targets: cx.tf("report-targets", &counts),
         errors: findings.iter().filter(|d| d.severity == crate::base::Severity::Error).count(),
         findings: findings.len(),
+        alerts: raised.len(),
+        open_alerts: raised.iter().filter(|a| a.is_open()).count(),
     }
 }
 

@@ -45,6 +45,9 @@ pub(super) fn returns(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Return> {
     measured.into_iter().map(row).collect()
 }
 
+/// A campaign and what it measured.
+type Measured<'a> = (&'a Campaign, Option<Quantity>);
+
 /// A metric across campaigns.
 #[derive(Serialize)]
 pub(super) struct Trend {
@@ -57,7 +60,7 @@ pub(super) struct Trend {
 pub(super) fn trends(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Trend> {
     let metrics = &cx.model().policy.rows.metrics;
     let limit = usize::try_from(cx.model().policy.figure("report-trends")).unwrap_or(usize::MAX);
-    let mut list: Vec<(usize, &Metric, Vec<(&Campaign, Option<Quantity>)>)> = metrics
+    let mut list: Vec<(usize, &Metric, Vec<Measured<'_>>)> = metrics
         .iter()
         .map(|(id, metric)| {
             let values: Vec<_> =
