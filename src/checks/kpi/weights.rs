@@ -43,17 +43,21 @@ pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
     for campaign in model.campaigns.iter().filter(|c| c.sound) {
-        let rows = campaign.kpis.iter().map(|k| (k.metric.value.as_str(), k.metric.span, k.weight)).collect();
-        judge(model, rows, &campaign.subject(), found);
+        let rows: Vec<_> = campaign.kpis.iter().map(|k| (k.metric.value.as_str(), k.metric.span, k.weight)).collect();
+        judge(model, &rows, &campaign.subject(), found);
     }
     for programme in model.programmes.iter().filter(|p| p.goals.complete && p.goals.list.iter().all(|g| g.sound)) {
-        let row = |g: &'_ crate::model::goal::Goal| (g.id.span, g.weight.map(|w| Spanned::new(w, g.id.span)));
-        let rows = programme.goals.list.iter().map(|g| (g.id.value.as_str(), row(g).0, row(g).1)).collect();
-        judge(model, rows, &Subject::programme(programme.id.as_str()), found);
+        let rows: Vec<_> = programme
+            .goals
+            .list
+            .iter()
+            .map(|g| (g.id.value.as_str(), g.id.span, g.weight.map(|w| Spanned::new(w, g.id.span))))
+            .collect();
+        judge(model, &rows, &Subject::programme(programme.id.as_str()), found);
     }
 }
 
-fn judge(model: &Model, rows: Vec<(&str, Span, Option<Spanned<Share>>)>, about: &Subject, found: &mut Found) {
+fn judge(model: &Model, rows: &[(&str, Span, Option<Spanned<Share>>)], about: &Subject, found: &mut Found) {
     let weighed: Vec<(&str, Spanned<Share>)> = rows.iter().filter_map(|(n, _, w)| Some((*n, (*w)?))).collect();
     let Some((_, last)) = weighed.last() else { return };
     let sum = Share(weighed.iter().map(|(_, w)| w.value.0).fold(0, i64::saturating_add));

@@ -7,11 +7,11 @@ use crate::model::campaign::Campaign;
 use crate::{rule, said};
 
 rule! {
-    /// A campaign hangs from no year, or has no slot or theme in a year whose other campaigns have them.
+    /// A campaign hangs from no year, or has no theme in a year whose other campaigns have one.
     ///
     /// ## Why
     /// Firms run 18 campaigns a year, and most of the monthly ones lack an overall design: budgets overlap, ideas repeat, and their return is
-    /// half that of the best (PRG-4). Slot and theme are how a year says what a campaign is for.
+    /// half that of the best (PRG-4). Year and theme say what a campaign is for.
     ///
     /// ## Example
     /// ```toml,with path=content/programmes/2027.toml
@@ -25,7 +25,7 @@ rule! {
     /// programme = "2027"
     /// ```
     pub(crate) static RULE = "programme/orphan", Warning, ["PRG-4"],
-    zh: "活动不属于任何年度，或所在年度的其他活动都有档期和主题，唯独它没有。\n\n企业一年平均做 18 场活动，按月做的大多没有整体设计：预算重叠、创意重复，回报只有最好企业的一半（PRG-4）。档期和主题，就是年度计划说明每场活动为何存在的方式。",
+    zh: "活动不属于任何年度，或所在年度的其他活动都有主题，唯独它没有。\n\n企业一年平均做 18 场活动，按月做的大多没有整体设计：预算重叠、创意重复，回报只有最好企业的一半（PRG-4）。年度和主题说明一场活动为何存在。",
 }
 
 pub(super) static CHECK: Check = Check::campaign(&RULE, find);
@@ -54,19 +54,12 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let Some(programme) = model.programme(&written.value) else { return };
     let sisters = || model.campaigns_of(programme).filter(|c| c.id != campaign.id && c.sound);
     let all = |has: fn(&Campaign) -> bool| sisters().next().is_some() && sisters().all(has);
-    let mut missing = Vec::new();
-    if !campaign.written.has("slot") && all(|c| c.slot.is_some()) {
-        missing.push("`slot`");
-    }
-    if !campaign.written.has("theme") && all(|c| c.theme.is_some()) {
-        missing.push("`theme`");
-    }
-    if missing.is_empty() {
+    // A missing slot is told by `programme/rhythm`.
+    if campaign.written.has("theme") || !all(|c| c.theme.is_some()) {
         return;
     }
-    let list = words::all_of(missing.iter().copied());
-    let (en, zh) = (&list.en, &list.zh);
     let message =
-        said!("all other campaigns of the year have {en}, this one has none", "本年度其他活动都有 {zh}，唯独它没有");
-    found.push(Diagnostic::new(&RULE, campaign.span, message).hint(said!("add {en}", "请添加 {zh}")).about(about));
+        said!("all other campaigns of the year have a theme, this one has none", "本年度其他活动都有主题，唯独它没有");
+    let advice = said!("add `theme = …`", "请添加 `theme = …`");
+    found.push(Diagnostic::new(&RULE, campaign.span, message).hint(advice).about(about));
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 /// One page for each year that has goals. The present year's is where the menu leads, else the last one.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let with_goals = || ground.model.programmes.iter().filter(|p| !p.goals.list.is_empty());
-    let present = with_goals().find(|p| p.year == ground.model.as_of.year()).or_else(|| with_goals().last());
+    let present = with_goals().find(|p| p.year == ground.model.as_of.year()).or_else(|| with_goals().next_back());
     let page = |programme: &'a Programme| {
         let id = programme.id.as_str();
         let page = Planned::page(routes::goals(id), "goals.html", move |cx| view(cx, programme))

@@ -87,7 +87,7 @@ fn outcomes(m: &Maker<'_, '_>) -> Table {
         let metric = row.metric.as_ref().and_then(|name| m.cx.model().policy.metric(&name.value));
         let say = |v: Option<Quantity>| -> Cell { v.map(|v| m.cx.measured(v, metric)).into() };
         let cells = vec![say(row.from), say(row.min), say(row.max), row.months.to_string().into()];
-        let name = metric.map(|m| m.name.clone()).unwrap_or_else(|| Text::plain(id));
+        let name = metric.map_or_else(|| Text::plain(id), |m| m.name.clone());
         m.row("outcomes", id, &name, &row.source, row.ours, cells)
     };
     let columns = [("from", "number"), ("least", "number"), ("most", "number"), ("after-months", "number")];
