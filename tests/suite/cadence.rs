@@ -287,3 +287,27 @@ fn the_calendar_shows_seasons_peak_days_and_dates_that_nobody_uses() {
     let compiled = files("[choices.hemisphere]\nvalue = \"south\"\n");
     assert!(said(&compiled, "campaign/season").is_empty());
 }
+
+/// What is exported can be read in again from the campaign's folder: the same readings and the same money.
+#[test]
+fn exported_readings_and_spending_are_read_back_to_the_same_figures() {
+    let june = campaign("06", "");
+    let results = "[[spend]]\ndate = 2026-06-10\nline = \"film\"\namount = 12.5\nnote = \"cups, two\"\n\
+        [[reading]]\nmetric = \"roi\"\ndate = 2026-06-12\nvalue = \"1:3.25\"\nwindow = \"during\"\nsource = \"shop\"\n\
+        [[reading]]\nmetric = \"sales-growth\"\ndate = 2026-06-12\nvalue = -3.5\nwindow = \"during\"\nsource = \"shop\"\n";
+    let plan = ("content/campaigns/june/campaign.toml", june.as_str());
+    let written = built("2026-06-20", &[SETTINGS, PEOPLE, plan, ("content/campaigns/june/results.toml", results)]);
+    let table = |name: &str| {
+        let bytes = &written.rendered.site[&format!("campaigns/june/{name}.csv")];
+        String::from_utf8(bytes.to_vec()).unwrap()
+    };
+    let (readings, spends) = (table("readings"), table("spend"));
+    let folder = "content/campaigns/june/";
+    let (a, b) = (format!("{folder}readings.csv"), format!("{folder}spend.csv"));
+    let again = built("2026-06-20", &[SETTINGS, PEOPLE, plan, (&a, &readings), (&b, &spends)]);
+    let codes = |c: &Compiled| c.findings().iter().map(|d| (d.rule, d.message.en.clone())).collect::<Vec<_>>();
+    assert_eq!(codes(&written), codes(&again));
+    for path in ["reports/2026-06/index.html", "tables/campaigns.csv", "tables/dimensions.csv"] {
+        assert_eq!(page(&written, path), page(&again, path), "{path}");
+    }
+}

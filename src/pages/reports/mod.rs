@@ -241,7 +241,13 @@ fn below(cx: &Cx<'_>, period: Period) -> Vec<Ref> {
 }
 
 fn tiles(cx: &Cx<'_>, period: Period, sum: &Rollup<'_>) -> Tiles {
-    let raised: Vec<_> = alert::all(cx.model()).filter(|a| period.days.contains(a.raised().day)).collect();
+    // Only campaigns with a reading or an answer of these days can have raised one.
+    let speaks = |c: &&Campaign| {
+        let readings = c.results.readings.iter().map(|r| r.date.value);
+        readings.chain(c.results.answers.iter().map(|a| a.raised.value.day)).any(|day| period.days.contains(day))
+    };
+    let all = cx.model().campaigns.iter().filter(speaks).flat_map(|c| alert::of_campaign(cx.model(), c));
+    let raised: Vec<_> = all.filter(|a| period.days.contains(a.raised().day)).collect();
     let about = |d: &&crate::base::Diagnostic| {
         let thing = d.subject.as_ref().and_then(|s| s.thing.strip_prefix("campaigns/"));
         thing.is_some_and(|id| sum.campaigns.iter().any(|c| c.id.as_str() == id))
