@@ -311,3 +311,20 @@ fn exported_readings_and_spending_are_read_back_to_the_same_figures() {
         assert_eq!(page(&written, path), page(&again, path), "{path}");
     }
 }
+
+/// Evidence under a mistyped name or period is one mistake, not two.
+#[test]
+fn mistyped_evidence_is_said_where_it_stands_and_not_missed_as_well() {
+    let judged = |obligation: &str, period: &str| {
+        let register = format!(
+            "since = 2026-01-01\n[[held]]\nobligation = \"{obligation}\"\nperiod = \"{period}\"\ndate = 2026-07-20\nevidence = \"x\"\n"
+        );
+        let compiled = built("2026-08-10", &[SETTINGS, ("content/obligations.toml", &register)]);
+        let missed = said(&compiled, "cadence/overdue").iter().any(|m| m.contains("Evaluation of the long-term goals"));
+        (said(&compiled, "cadence/unknown").len() + said(&compiled, "cadence/period").len(), missed)
+    };
+    assert_eq!(judged("long-term-goals", "2026-H1"), (0, false));
+    assert_eq!(judged("long-term-goal", "2026-H1"), (1, false));
+    assert_eq!(judged("long-term-goals", "2026-Q2"), (1, false));
+    assert_eq!(judged("kpi-watch", "2026-W29"), (0, true));
+}

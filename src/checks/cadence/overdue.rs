@@ -5,6 +5,8 @@ use crate::base::{Diagnostic, Found, Span, words};
 use crate::checks::Check;
 use crate::model::Model;
 use crate::model::cadence::{self, Kept};
+use crate::model::period::Period;
+use crate::policy::Every;
 use crate::{rule, said};
 
 rule! {
@@ -41,10 +43,23 @@ rule! {
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
+/// Whether some evidence may be meant for an obligation and says it wrongly: that is reported where it stands.
+fn is_mistyped(model: &Model, id: &str, every: Every) -> bool {
+    let rows = &model.policy.rows.cadence;
+    let is_every = |p: Option<Period>| p.is_some_and(|p| p.every == every);
+    model.obligations.held.iter().any(|held| {
+        let word = held.obligation.value.as_str();
+        match word == id {
+            true => !is_every(held.first) || !is_every(held.last),
+            false => rows.find(word).is_none() && words::nearest(word, rows.keys()) == Some(id),
+        }
+    })
+}
+
 fn find(model: &Model, found: &mut Found) {
     let register = &model.obligations;
     let Some(file) = register.file.filter(|_| register.is_complete) else { return };
-    for (id, row, _) in cadence::active(model) {
+    for (id, row, _) in cadence::active(model).filter(|(id, _, every)| !is_mistyped(model, id, *every)) {
         let occurrences = cadence::occurrences(model, id, row, model.as_of);
         let missed: Vec<_> = occurrences.iter().filter(|o| matches!(o.kept, Kept::Overdue { .. })).collect();
         let Some(last) = missed.last() else { continue };
