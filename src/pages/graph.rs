@@ -13,7 +13,7 @@ const FOOT: i64 = 26;
 /// Room left of the plot, for the words of the y axis.
 const LEFT: i64 = 64;
 /// Room right of the plot.
-const RIGHT: i64 = 24;
+const RIGHT: i64 = 44;
 
 /// A chart, ready to be drawn.
 #[derive(Debug, Serialize)]
@@ -163,14 +163,14 @@ mod tests {
     fn a_gap_breaks_the_line_and_keeps_its_dots() {
         let graph = of(&[Some(1), Some(3), None, Some(2)]).unwrap();
         let line = &graph.lines[0];
-        assert_eq!(line.runs, ["64,164 248,14"]);
-        assert_eq!(line.dots.iter().map(|d| (d.x, d.y)).collect::<Vec<_>>(), [(64, 164), (248, 14), (616, 89)]);
+        assert_eq!(line.runs, ["64,164 241,14"]);
+        assert_eq!(line.dots.iter().map(|d| (d.x, d.y)).collect::<Vec<_>>(), [(64, 164), (241, 14), (596, 89)]);
         assert_eq!(line.dots[2].text, "roi · 4: 2");
     }
 
     #[test]
     fn one_column_or_no_value_is_no_chart_and_a_flat_line_lies_in_the_middle() {
         assert!(of(&[Some(1)]).is_none() && of(&[None, None]).is_none());
-        assert_eq!(of(&[Some(7), Some(7)]).unwrap().lines[0].runs, ["64,89 616,89"]);
+        assert_eq!(of(&[Some(7), Some(7)]).unwrap().lines[0].runs, ["64,89 596,89"]);
     }
 }
