@@ -40,6 +40,11 @@ pub(super) fn csv(root: &Path, flags: &CsvFlags) -> anyhow::Result<ExitCode> {
     };
     let files = tables(&compiled.rendered.site, languages, default, lang);
     let target = flags.output.clone().unwrap_or_else(|| root.join("export"));
+    for folder in [root.join("content"), root.join("themes")] {
+        let home = std::path::absolute(&folder)?;
+        let inside = std::path::absolute(&target).is_ok_and(|path| path.starts_with(&home));
+        anyhow::ensure!(!inside, "cannot export into {}: the playbook is read from there", folder.display());
+    }
     let report =
         output::publish_in_place(&files, &target, &[root.to_owned(), root.join("content"), root.join("themes")])
             .map_err(|error| match error.hint() {

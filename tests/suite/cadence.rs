@@ -144,6 +144,8 @@ fn export_csv_writes_readings_spending_and_every_main_table() {
     let output = book.run(&["export", "csv", "--lang", "fr", "--keep-going"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("the playbook has no language `fr`"), "{}", stderr(&output));
+    let output = book.run(&["export", "csv", "--keep-going", "-o", "content/tables"]);
+    assert!(stderr(&output).contains("the playbook is read from there"), "{}", stderr(&output));
     assert!(stdout(&book.run(&["export", "csv", "--help"])).contains("byte order mark"));
     assert!(stdout(&book.run(&["completions", "bash"])).contains("export"));
 }
