@@ -8,7 +8,7 @@ use crate::model::settings::Settings;
 use crate::model::{self, Model};
 use crate::pages::PAGES;
 use crate::plan::{self, Ground, PLAN_RULES};
-use crate::render::{self, Made, RENDER_RULES, Rendered};
+use crate::render::{self, Engine, Made, RENDER_RULES, Rendered};
 use crate::sources::Sources;
 use crate::theme::{self, THEME_RULES};
 use std::sync::LazyLock;
@@ -108,7 +108,11 @@ fn run(input: Input, made: Made) -> Compiled {
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     let theme = found.keep(theme::load(&mut sources, &settings.theme, &settings.languages));
     watch.lap("theme");
-    let model = found.keep(model::load(&mut sources, settings, as_of, &codes));
+    let languages = settings.languages.clone();
+    // Templates and model know nothing of each other.
+    let (engine, model) =
+        rayon::join(|| Engine::of(&theme, &languages), || model::load(&mut sources, settings, as_of, &codes));
+    let model = found.keep(model);
     watch.lap("model");
     let mut judged = checks::run(&model);
     judged.merge(unwaivable(&model, found));
@@ -124,7 +128,7 @@ fn run(input: Input, made: Made) -> Compiled {
     let mut late = Found::new();
     let plan = late.keep(plan::assemble(&[PAGES, EXPORTS], &ground));
     watch.lap("plan");
-    let rendered = late.keep(render::render(&plan, &theme, made));
+    let rendered = late.keep(render::render(&plan, &theme, engine, made));
     watch.lap("render");
     drop(plan);
     // A template that fails leaves pages out: links to them say nothing new.

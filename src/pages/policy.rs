@@ -12,7 +12,7 @@ use crate::policy;
 use crate::sources::Sources;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use table::Table;
 
 /// Values that the playbook changes: the path, the value, what the pack says, the place.
@@ -25,7 +25,8 @@ struct Change {
 
 /// The two pages.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let changes = Arc::new(changes(ground));
+    // Made when the first of the two pages is: planning is the one stage that a single core does.
+    let changes = Arc::new(LazyLock::new(move || changes(ground)));
     let shared = Arc::clone(&changes);
     vec![
         Planned::page(routes::policy(), "policy.html", move |cx| overview(&changes, cx)).more(110, "policy-title"),

@@ -3,7 +3,7 @@
 mod frame;
 mod templates;
 
-use crate::base::{Diagnostic, Found, Rule};
+use crate::base::{Diagnostic, Found, Lang, Rule};
 use crate::plan::{Body, Entry, Finished, Page, Plan};
 use crate::theme::Theme;
 use crate::{rule, said};
@@ -50,11 +50,25 @@ pub enum Made {
     Pages,
 }
 
+/// The template engine with a theme's templates and words; of a theme with a broken template, what is wrong with it.
+pub struct Engine {
+    templates: Option<Templates>,
+    found: Found,
+}
+
+impl Engine {
+    /// Compiles the templates of a theme for readers of some languages, in the order of the editions.
+    pub fn of(theme: &Theme, languages: &[Lang]) -> Self {
+        let (templates, found) = Templates::compile(theme, languages);
+        Self { templates, found }
+    }
+}
+
 /// Renders what is planned. A page whose template fails is left out after a finding.
-pub fn render(plan: &Plan<'_>, theme: &Theme, made: Made) -> (Rendered, Found) {
-    let mut found = Found::new();
+pub fn render(plan: &Plan<'_>, theme: &Theme, engine: Engine, made: Made) -> (Rendered, Found) {
+    let mut found = engine.found;
     let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
-    let Some(templates) = found.keep(Templates::compile(plan, theme)) else {
+    let Some(templates) = engine.templates else {
         return (Rendered { site, pages: Vec::new() }, found);
     };
     let frames = match Frames::of(plan, theme, &templates) {

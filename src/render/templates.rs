@@ -1,8 +1,7 @@
 //! The engine: templates compiled once, then given the words of each language; its errors as findings.
 
 use super::TEMPLATE;
-use crate::base::{Diagnostic, Found, Span};
-use crate::plan::Plan;
+use crate::base::{Diagnostic, Found, Lang, Span};
 use crate::said;
 use crate::theme::{Strings, Theme};
 use std::collections::BTreeMap;
@@ -17,8 +16,8 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    /// Compiles all templates; none after findings when one of them is wrong.
-    pub(super) fn compile(plan: &Plan<'_>, theme: &Theme) -> (Option<Self>, Found) {
+    /// Compiles all templates for readers of some languages; none after findings when one of them is wrong.
+    pub(super) fn compile(theme: &Theme, languages: &[Lang]) -> (Option<Self>, Found) {
         let mut found = Found::new();
         let files = theme.templates.iter().map(|(name, t)| (name.clone(), t.file)).collect();
         let mut base = Tera::default();
@@ -33,12 +32,12 @@ impl Templates {
             found.extend(templates.findings(&error));
             return (None, found);
         }
-        let engine = |edition: &crate::plan::Edition| {
+        let engine = |lang: &Lang| {
             let mut engine = base.clone();
-            engine.register_filter("t", words(edition.strings.clone()));
+            engine.register_filter("t", words(theme.strings(lang)));
             engine
         };
-        let engines = plan.editions.iter().map(engine).collect();
+        let engines = languages.iter().map(engine).collect();
         (Some(Self { engines, ..templates }), found)
     }
 
