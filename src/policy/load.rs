@@ -6,6 +6,8 @@ use crate::sources::Sources;
 use crate::sources::shape::Record;
 use crate::sources::toml::{self, Kind, Table};
 use crate::{rule, said};
+use rayon::prelude::*;
+use std::sync::OnceLock;
 
 rule! {
     /// The target shares of a preset do not add up to 100 %.
@@ -74,11 +76,25 @@ pub struct Policy {
     /// The rows.
     pub rows: Rows,
     /// Those of the pack alone: what stands where an override cannot be read.
-    pack: Rows,
+    pack: Pack,
     /// The merged tree, for printing with origins.
     tree: Table,
     /// The override files.
     own: Vec<crate::base::FileId>,
+}
+
+/// The pack without overrides, decoded when somebody asks: only who writes a broken override needs it.
+#[derive(Debug)]
+struct Pack {
+    tree: Table,
+    rows: OnceLock<Rows>,
+}
+
+impl Pack {
+    fn rows(&self) -> &Rows {
+        // The pack has no faults; a test says so.
+        self.rows.get_or_init(|| Rows::read(&self.tree, &mut Found::new()))
+    }
 }
 
 /// One leaf of the effective policy, for `playbook policy` and the policy page.
@@ -100,14 +116,13 @@ pub fn load(sources: &mut Sources, pack: &str, known_rules: &[&str]) -> (Policy,
     let mut found = Found::new();
     let mut tree = Table { span: Span::new(crate::base::FileId(0), 0, 0), entries: Vec::new(), broken: Vec::new() };
     let files = PACKS.iter().find(|(name, _)| *name == pack).or(PACKS.first()).map_or(&[][..], |(_, files)| files);
-    for (path, text) in files {
-        let file = sources.add_embedded(path, text);
-        let table = found.keep(toml::parse(file, text, 0));
+    let files: Vec<_> = files.iter().map(|(path, text)| (sources.add_embedded(path, text), *text)).collect();
+    let parsed: Vec<_> = files.into_par_iter().map(|(file, text)| (file, toml::parse(file, text, 0))).collect();
+    for (file, table) in parsed {
         tree.span = Span::new(file, 0, 0);
-        merge(&mut tree, table);
+        merge(&mut tree, found.keep(table));
     }
-    // The pack has no faults; a test says so.
-    let pack = Rows::read(&tree, &mut Found::new());
+    let pack = Pack { tree: tree.clone(), rows: OnceLock::new() };
     let overrides: Vec<_> = override_files(sources).collect();
     for &file in &overrides {
         if let Some(text) = sources.text(file) {
@@ -156,7 +171,7 @@ impl Policy {
     /// The effective value, else that of the pack: an override that cannot be read is reported, and changes nothing.
     fn of_figure<T>(&self, id: &str, value: impl Fn(&Figure) -> Option<T>) -> Option<T> {
         let of = |rows: &Rows| rows.figures.find(id).and_then(&value);
-        of(&self.rows).or_else(|| of(&self.pack))
+        of(&self.rows).or_else(|| of(self.pack.rows()))
     }
     /// Whether these words stand in a file of the playbook, not in the pack.
     pub fn is_own(&self, span: Span) -> bool {
