@@ -197,3 +197,74 @@ fn a_new_axis_split_metric_and_gauge_are_rows_of_policy() {
     assert!(health.contains("Minutes in the queue, mean") && health.contains("Money for members"), "{health}");
     assert!(page(&compiled, "campaigns/june/budget/index.html").contains("New guests"));
 }
+
+fn sample() -> Compiled {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (sources, read) = Sources::read(root).expect("the sample can be read");
+    compile(Input { sources, read, clock: Clock::default() })
+}
+
+/// A page's words, tags and white space squeezed to one space.
+fn words(compiled: &Compiled, path: &str) -> String {
+    let main = page(compiled, path);
+    let text: Vec<&str> = main.split('<').map(|part| part.split_once('>').map_or("", |(_, words)| words)).collect();
+    text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn holds(text: &str, wanted: &[&str]) {
+    for part in wanted {
+        assert!(text.contains(part), "no `{part}` in {text}");
+    }
+}
+
+#[test]
+fn a_director_sees_the_course_of_the_money_and_it_adds_up() {
+    let compiled = sample();
+    let money = words(&compiled, "programmes/2026/money/index.html");
+    let spent: Money = compiled.model.campaigns.iter().map(|c| c.results.spent()).sum();
+    let spent = format!(
+        "¥{}",
+        (spent.0 / 100)
+            .to_string()
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(|c| std::str::from_utf8(c).unwrap())
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    // The last month that has begun shows all that was spent, and December all that is planned.
+    holds(&money, &["September ¥598,333.33", &spent, "December ¥198,333.33 – ¥5,000,000"]);
+    holds(&money, &["16 Jun Year-round brand film A plain 618 · Live-stream and paid media ¥15,000 top-up"]);
+    holds(&money, &["¥15,000 of ¥900,000 granted", "Base ¥2,000,000 ¥0 ¥0 ¥2,000,000 40%"]);
+    let budget = words(&compiled, "campaigns/2026-09-moonlit-table/budget/index.html");
+    holds(&budget, &["Emergency reserve: delivery received +¥9,000", "Why it is cut like this", "Week by week"]);
+    let audit = words(&compiled, "campaigns/2026-05-tea-letters/budget/index.html");
+    holds(&audit, &["Courier refunds of two evenings were booked on the media line"]);
+}
+
+#[test]
+fn departments_see_what_passes_between_them_and_what_is_late() {
+    let compiled = sample();
+    let handovers = words(&compiled, "handovers/index.html");
+    holds(
+        &handovers,
+        &["Artwork of the gift box, print-ready", "done 1 day late", "One price list for stores, shop and stream"],
+    );
+    let timeline = words(&compiled, "campaigns/2026-09-moonlit-table/timeline/index.html");
+    holds(&timeline, &["Hand-overs between departments", "Dashboard with live figures", "free days"]);
+    let overview = page(&compiled, "campaigns/2026-09-moonlit-table/index.html");
+    holds(&overview, &["href=\"tel:057155501260\"", "Standing by"]);
+    let board = words(&compiled, "board/index.html");
+    holds(&board, &["The moonlit table", "Double 11: buy once, buy well", "Shortlist of two live-stream hosts"]);
+    let chinese = words(&compiled, "zh-Hans/board/index.html");
+    holds(&chinese, &["敲定两位候选主播", "尚缺"]);
+}
+
+#[test]
+fn health_names_the_campaigns_behind_a_figure() {
+    let compiled = sample();
+    let health = words(&compiled, "health/index.html");
+    holds(&health, &["Nodes done on time in the year", "less than 95%", "reference 98%", "Look at Spring renewal"]);
+    holds(&health, &["Who is on time", "our choice 3 more than 5 more than 2", "Letters in tea 3"]);
+}

@@ -1,7 +1,7 @@
 //! `campaigns/<id>/budget/`: what a campaign may spend, on what, and what it has spent, along every axis.
 
 use super::{At, Head, Part, Slice, WaiverView, page, parts, slices, tone, waivers};
-use crate::base::{Currency, Money, Share};
+use crate::base::{Currency, Date, DateRange, Money, Share};
 use crate::model::budget::{Bucket, Budget, Line};
 use crate::model::campaign::Campaign;
 use crate::model::carry;
@@ -11,6 +11,7 @@ use crate::model::spending;
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::Preset;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything `campaign/budget.html` can see.
 #[derive(Serialize)]
@@ -27,9 +28,23 @@ struct View {
     rationale: Vec<(Words, Words)>,
     moved: Vec<MovedRow>,
     audits: Vec<AuditView>,
+    weeks: Vec<WeekRow>,
     carried: Option<CarriedView>,
     /// What goes on after an early end.
     handed_on: Option<String>,
+}
+
+/// What went out in one week (MON-1).
+#[derive(Serialize)]
+struct WeekRow {
+    /// `Week 24`.
+    week: String,
+    days: String,
+    spent: String,
+    sum: String,
+    /// Of the total so far.
+    share: Option<String>,
+    bar: Vec<Slice>,
 }
 
 /// Money that other lines gave this budget, or got from it.
@@ -158,6 +173,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         rationale: rationale(cx, budget),
         moved: moved(cx, campaign, currency),
         audits: campaign.results.audits.iter().map(|a| audit(cx, a)).collect(),
+        weeks: weeks(cx, campaign, currency),
         carried: carried(cx, campaign),
         handed_on: handed_on(cx, campaign),
     };
@@ -191,6 +207,31 @@ fn moved(cx: &Cx<'_>, campaign: &Campaign, currency: Currency) -> Vec<MovedRow> 
         .filter(|(_, amount, _)| *amount > Money::ZERO)
         .map(|(line, amount, is_in)| row(line, amount, is_in))
         .collect()
+}
+
+/// Spending week by week, from the first payment to the last.
+fn weeks(cx: &Cx<'_>, campaign: &Campaign, currency: Currency) -> Vec<WeekRow> {
+    let mut by_week: BTreeMap<Date, Money> = BTreeMap::new();
+    for spend in &campaign.results.spends {
+        let sum = by_week.entry(spend.date.value.week_start()).or_insert(Money::ZERO);
+        *sum = *sum + spend.amount.value;
+    }
+    let total = campaign.budget.as_ref().and_then(|b| b.total).map(|t| t.value);
+    let greatest = by_week.values().copied().max().unwrap_or_default();
+    let mut sum = Money::ZERO;
+    let row = |(monday, spent): (Date, Money)| {
+        sum = sum + spent;
+        let number = monday.iso_week().1;
+        WeekRow {
+            week: cx.tf("budget-week", &[("n", &number)]),
+            days: DateRange::new(monday, monday.plus(6)).map_or_else(String::new, |days| cx.range_short(days)),
+            spent: cx.money_in(spent, currency),
+            sum: cx.money_in(sum, currency),
+            share: total.and_then(|t| sum.share_of(t)).map(|s| cx.percent_short(s)),
+            bar: slices([spent.0], greatest.0),
+        }
+    };
+    by_week.into_iter().map(row).collect()
 }
 
 fn audit(cx: &Cx<'_>, audit: &Audit) -> AuditView {
