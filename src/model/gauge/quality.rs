@@ -31,8 +31,9 @@ pub(super) fn campaigns_with_layers<'a>(model: &'a Model, programme: &'a Program
 pub(super) fn metric_mean<'a>(model: &'a Model, programme: &'a Programme, of: &str) -> Option<Figure> {
     let mut all: Vec<(Quantity, &Campaign)> =
         model.campaigns_of(programme).filter_map(|c| Some((actual(c, of)?.0, c))).collect();
-    let n = i64::try_from(all.len()).ok().filter(|n| *n > 0)?;
-    let mean = Quantity(all.iter().map(|(q, _)| q.0).sum::<i64>() / n);
+    let n = i128::try_from(all.len()).ok().filter(|n| *n > 0)?;
+    let sum: i128 = all.iter().map(|(q, _)| i128::from(q.0)).sum();
+    let mean = Quantity(i64::try_from(sum / n).ok()?);
     all.sort_by_key(|(q, c)| (*q, c.id.clone()));
     if model.policy.metric(of).and_then(|m| m.direction) == Some(crate::policy::Direction::Lower) {
         all.reverse();

@@ -1,7 +1,7 @@
 //! Measures of time and of how the work went.
 
 use super::{Figure, portion};
-use crate::base::{Date, Quantity};
+use crate::base::{Date};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::model::measure::{Process, process};
@@ -104,5 +104,5 @@ pub(super) fn cycle_spread<'a>(model: &'a Model, programme: &'a Programme, _: &s
     let sum: i64 = all.iter().sum();
     let spread = i128::from(most - least) * i128::try_from(all.len()).ok()?;
     let share = crate::base::Share::of(spread, i128::from(sum))?;
-    Some(Figure::of(Quantity(share.0 * 100)))
+    Some(Figure::share(share))
 }
