@@ -1,7 +1,7 @@
 //! Measures of time and of how the work went.
 
 use super::{Figure, portion};
-use crate::base::{Date};
+use crate::base::Date;
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::model::measure::{Process, process};
