@@ -32,7 +32,9 @@ function kind(path) {
     .replace(/rules\/[^/]+\/[^/]+\//, "rules/*/*/")
     .replace(/calendar\/\d{4}-\d{2}\//, "calendar/*/month/")
     .replace(/calendar\/\d{4}-q\d\//, "calendar/*/quarter/")
-    .replace(/calendar\/\d{4}\//, "calendar/*/");
+    .replace(/calendar\/\d{4}\//, "calendar/*/")
+    .replace(/reports\/\d{4}-\d{2}\//, "reports/*/month/")
+    .replace(/reports\/\d{4}-q\d\//, "reports/*/quarter/");
 }
 
 // Redirects are left alone: they lead to a page that is visited anyway.
