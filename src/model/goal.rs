@@ -48,6 +48,8 @@ shape! {
         "formula" formula: optional Text,
         /// Average of the industry.
         "industry" industry: optional Quantity,
+        /// The goal that it is a part of.
+        "part-of" part_of: optional Spanned<String>,
         /// Keys that are written.
         "*" written: keys String,
     }
@@ -82,6 +84,8 @@ shape! {
         "requested" requested: required Spanned<Date>,
         /// When it was decided; none while it waits.
         "decided" decided: optional Spanned<Date>,
+        /// The body of policy that decided.
+        "decided-by" decided_by: optional Spanned<String>,
     }
 }
 
@@ -164,6 +168,8 @@ pub struct Goal {
     pub formula: Option<Text>,
     /// Average of the industry.
     pub industry: Option<Quantity>,
+    /// The goal that it is a part of; may name one that does not exist.
+    pub part_of: Option<Spanned<String>>,
     /// Keys that are written.
     pub written: Vec<String>,
     /// Whether reading found nothing wrong in it.
@@ -191,6 +197,8 @@ pub struct GoalRevision {
     pub requested: Spanned<Date>,
     /// When it was decided.
     pub decided: Option<Spanned<Date>>,
+    /// The body that decided: a row of policy.
+    pub decided_by: Option<String>,
     /// Whether reading found nothing wrong in it.
     pub sound: bool,
 }
@@ -278,8 +286,18 @@ impl Goals {
         let RawGoals { goals, revisions, reviews, readings } = raw;
         let written = [goals.len(), revisions.len(), reviews.len(), readings.len()];
         let list: Vec<Goal> = goals.into_iter().filter_map(|g| goal(g, policy, found)).collect();
+        let bodies = &policy.rows.bodies;
+        let mut body = |word: Option<Spanned<String>>| {
+            let word = word?;
+            if bodies.find(&word.value).is_none() {
+                found.push(bad_value(word.span, &word.value, &said!("body", "机构"), bodies.keys()));
+                return None;
+            }
+            Some(word.value)
+        };
         let revision = |r: RawGoalRevision| {
             Some(GoalRevision {
+                decided_by: body(r.decided_by),
                 span: r.span,
                 goal: r.goal?,
                 old: r.old?,
@@ -292,6 +310,7 @@ impl Goals {
                 sound: r.sound,
             })
         };
+        let revisions: Vec<_> = revisions.into_iter().filter_map(revision).collect();
         let review = |r: RawQuarterReview| {
             Some(QuarterReview {
                 span: r.span,
@@ -304,7 +323,6 @@ impl Goals {
             })
         };
         let reviews: Vec<_> = reviews.into_iter().filter_map(review).collect();
-        let revisions: Vec<_> = revisions.into_iter().filter_map(revision).collect();
         let reading = |r: RawGoalReading| {
             Some(GoalReading { goal: r.goal?, date: r.date?, value: r.value?.value, source: r.source })
         };
@@ -354,6 +372,7 @@ fn goal(raw: RawGoal, policy: &Policy, found: &mut Found) -> Option<Goal> {
         weight: raw.weight,
         formula: raw.formula,
         industry: raw.industry,
+        part_of: raw.part_of,
         written: raw.written,
         sound: raw.sound,
     })

@@ -14,6 +14,7 @@ use crate::model::programme::Programme;
 use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Section, Words};
 use chart::{Curve, Lorenz};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One page for each programme with a budget.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
@@ -42,6 +43,7 @@ struct View {
     transfers: Vec<Moved>,
     concentration: Vec<Held>,
     lorenz: Option<Lorenz>,
+    technology: Option<Technology>,
     content: Vec<content::Row>,
     reserve_use: Option<Words>,
     anchors: Vec<Anchored>,
@@ -66,6 +68,8 @@ struct Month {
     planned_sum: String,
     spent_sum: Option<String>,
     execution: Option<String>,
+    /// People with something due in it (CAL-10).
+    heads: usize,
 }
 
 /// Two axes crossed: what is planned on each pair of values (BUD-2).
@@ -159,6 +163,7 @@ fn view(cx: &Cx<'_>, programme: &Programme, own: &Budget) -> Page {
         transfers: transfers(cx, programme, &ledger, &faulty, currency),
         lorenz: chart::lorenz(&weights),
         concentration: weights.iter().map(|w| held(cx, w, currency)).collect(),
+        technology: technology(cx, &campaigns, currency),
         content: content::rows(cx, &campaigns),
         reserve_use: reserve_use(cx),
         anchors: anchors(cx, programme, currency),
@@ -177,6 +182,16 @@ struct Sums {
     planned: Money,
     /// None for months that have not begun.
     spent: Option<Money>,
+    heads: usize,
+}
+
+/// Everybody with a node or an item due in some days.
+fn heads(campaigns: &[&Campaign], days: DateRange) -> usize {
+    let nodes = campaigns.iter().flat_map(|c| c.schedule.iter()).flat_map(|s| &s.milestones);
+    let nodes = nodes.map(|m| (m.owner.as_ref(), Some(m.due)));
+    let items = campaigns.iter().flat_map(|c| &c.checklist).map(|i| (i.owner.as_ref(), i.due));
+    let due = nodes.chain(items).filter(|(_, due)| due.is_some_and(|d| days.contains(d)));
+    due.filter_map(|(owner, _)| owner.map(|o| o.value.as_str())).collect::<BTreeSet<_>>().len()
 }
 
 /// The year month by month. A campaign's budget counts in the month it goes live, the programme's own lines in equal
@@ -195,6 +210,7 @@ fn months(programme: &Programme, campaigns: &[&Campaign], own: &Budget, today: D
             Sums {
                 first: days.first,
                 planned: planned + Money(twelfth + i128::from(place < rest)),
+                heads: heads(campaigns, days),
                 spent: (days.first <= today).then(|| spends.map(|s| s.amount.value).sum()),
             }
         })
@@ -213,6 +229,7 @@ fn rows(cx: &Cx<'_>, months: &[Sums], currency: Currency) -> Vec<Month> {
             spent: month.spent.map(money),
             planned_sum: money(planned),
             spent_sum: month.spent.map(|_| money(spent)),
+            heads: month.heads,
             execution: month.spent.and_then(|_| spent.share_of(planned)).map(|s| cx.percent_short(s)),
         }
     };
@@ -321,6 +338,35 @@ fn reserve_use(cx: &Cx<'_>) -> Option<Words> {
     let policy = &cx.model().policy;
     let choice = policy.rows.choices.find("reserve-use")?;
     choice.options.find(policy.choice("reserve-use")).map(|option| cx.words(option))
+}
+
+/// Money for technology and what it brought (BUD-17).
+#[derive(Serialize)]
+struct Technology {
+    planned: String,
+    spent: String,
+    /// The mean of what campaigns measured.
+    returned: Option<String>,
+}
+
+/// What lines of technology cost and return; none where no line is one. A line is one that says what its technology is for.
+fn technology(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Option<Technology> {
+    let lines: Vec<_> = campaigns.iter().flat_map(|c| crate::model::spending::by_line(c)).collect();
+    let of = || lines.iter().filter(|l| l.line.tag("technology").is_some());
+    of().next()?;
+    let metric = cx.model().policy.metric("technology-return");
+    let measured: Vec<i128> = campaigns
+        .iter()
+        .filter_map(|c| crate::model::measure::actual(c, "technology-return"))
+        .map(|(value, _)| i128::from(value.0))
+        .collect();
+    let count = i128::try_from(measured.len()).unwrap_or(0);
+    let mean = (count > 0).then(|| measured.iter().sum::<i128>() / count).and_then(|n| i64::try_from(n).ok());
+    Some(Technology {
+        planned: cx.money_in(of().map(|l| l.line.amount.value).sum(), currency),
+        spent: cx.money_in(of().map(|l| l.spent).sum(), currency),
+        returned: mean.map(|value| cx.measured(crate::base::Quantity(value), metric)),
+    })
 }
 
 fn authority(cx: &Cx<'_>) -> Vec<Limit> {

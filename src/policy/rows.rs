@@ -99,6 +99,8 @@ shape! {
         "squad" squad: default Entries<Named>,
         /// Why a budget is cut as it is: the factors to write a line about (BUD-13).
         "rationale" rationale: default Entries<Factor>,
+        /// Bodies that decide (GOL-9).
+        "bodies" bodies: default Entries<Body>,
         /// Limits by tier.
         "authority" authority: default Entries<Authority>,
         /// Severity by rule.

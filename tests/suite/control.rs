@@ -237,6 +237,12 @@ fn a_director_sees_the_course_of_the_money_and_it_adds_up() {
     holds(&money, &["September ¥598,333.33", &spent, "December ¥198,333.33 – ¥5,000,000"]);
     holds(&money, &["16 Jun Year-round brand film A plain 618 · Live-stream and paid media ¥15,000 top-up"]);
     holds(&money, &["¥15,000 of ¥900,000 granted", "Base ¥2,000,000 ¥0 ¥0 ¥2,000,000 40%"]);
+    holds(&money, &["People with something due", "It returned 1:5.4 on average."]);
+    let goals = words(&compiled, "programmes/2026/goals/index.html");
+    holds(
+        &goals,
+        &["Made of Repurchase rate +25 % on 2025 18.2% / 27%", "decided in 2 days · Goal adjustment committee"],
+    );
     let budget = words(&compiled, "campaigns/2026-09-moonlit-table/budget/index.html");
     holds(&budget, &["Emergency reserve: delivery received +¥9,000", "Why it is cut like this", "Week by week"]);
     let audit = words(&compiled, "campaigns/2026-05-tea-letters/budget/index.html");

@@ -41,7 +41,8 @@ fn find(model: &Model, found: &mut Found) {
     for programme in &model.programmes {
         let home = Subject::programme(programme.id.as_str());
         let changed = programme.goals.revisions.iter().map(|r| &r.goal);
-        for goal in changed.chain(programme.goals.readings.iter().map(|r| &r.goal)) {
+        let parts = programme.goals.list.iter().filter_map(|g| g.part_of.as_ref());
+        for goal in changed.chain(parts).chain(programme.goals.readings.iter().map(|r| &r.goal)) {
             judge(programme, goal, home.clone(), found);
         }
     }

@@ -52,6 +52,17 @@ pub(super) struct Card {
     steps: Vec<StepView>,
     revisions: Vec<RevisionView>,
     campaigns: Vec<Ref>,
+    /// Goals that are parts of this one, with what they came to (KPI-9).
+    parts: Vec<PartView>,
+}
+
+/// A goal within a goal.
+#[derive(Serialize)]
+struct PartView {
+    id: String,
+    title: Words,
+    actual: Option<String>,
+    target: Option<String>,
 }
 
 /// A letter of SMART.
@@ -99,6 +110,7 @@ struct RevisionView {
     informed: Vec<Ref>,
     requested: Day,
     decided: Option<Day>,
+    by: Option<Words>,
     days: Option<String>,
 }
 
@@ -161,8 +173,25 @@ fn card(cx: &Cx<'_>, programme: &Programme, goal: &Goal) -> Card {
         }),
         steps: progress::steps(model, programme, goal).iter().map(|s| step(cx, metric, s)).collect(),
         revisions: programme.goals.revisions_of(goal).map(|r| revision(cx, metric, r)).collect(),
+        parts: parts_of(cx, programme, goal),
         campaigns: model.campaigns_of(programme).filter(mine).map(|c| parts::campaign(cx, c)).collect(),
     }
+}
+
+fn parts_of(cx: &Cx<'_>, programme: &Programme, whole: &Goal) -> Vec<PartView> {
+    let id = whole.id.value.as_str();
+    let goals = programme.goals.list.iter().filter(|g| g.part_of.as_ref().is_some_and(|p| p.value == id));
+    let closed = progress::closed(programme, cx.today());
+    let row = |goal: &Goal| {
+        let metric = progress::metric(&cx.model().policy, goal);
+        PartView {
+            id: goal.id.value.as_str().to_owned(),
+            title: cx.words(&goal.title),
+            actual: progress::until(cx.model(), programme, goal, closed).map(|v| cx.measured(v, metric)),
+            target: programme.goals.current(goal).map(|v| cx.measured(v, metric)),
+        }
+    };
+    goals.map(row).collect()
 }
 
 fn letter(cx: &Cx<'_>, goal: &Goal, row: &crate::policy::SmartLetter) -> Letter {
@@ -225,6 +254,10 @@ fn revision(cx: &Cx<'_>, metric: Option<&Metric>, revision: &GoalRevision) -> Re
         informed: revision.informed.iter().map(department).collect(),
         requested: cx.day(revision.requested.value),
         decided: revision.decided.map(|d| cx.day(d.value)),
+        by: revision
+            .decided_by
+            .as_ref()
+            .map(|id| cx.named(cx.model().policy.rows.bodies.find(id).map(|b| &b.name), id)),
         days: revision.decided.map(|d| cx.count("days", revision.requested.value.until(d.value))),
     }
 }

@@ -148,3 +148,15 @@ shape! {
         "page" page: optional String,
     }
 }
+
+shape! {
+    /// A body that decides (GOL-9).
+    pub struct Body {
+        /// Name.
+        "name" name: needed Text,
+        /// Departments that sit in it.
+        "departments" departments: list String,
+        /// Origin.
+        "source" source: default String,
+    }
+}
