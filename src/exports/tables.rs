@@ -6,6 +6,7 @@ use super::{checklist, csv};
 use crate::base::{Currency, Money, Share};
 use crate::model::cadence;
 use crate::model::campaign::Campaign;
+use crate::model::gauge::money::returned;
 use crate::model::measure::{self, Verdict};
 use crate::model::milestone::Standing;
 use crate::model::rollup::{self, Tone, Value};
@@ -142,7 +143,7 @@ fn campaign(cx: &Cx<'_>, campaign: &Campaign) -> Vec<String> {
         campaign.budget.as_ref().and_then(|b| b.total).map(|t| money(t.value)).unwrap_or_default(),
         money(campaign.results.spent()),
         percent(spending::execution(campaign)),
-        measure::actual(campaign, "roi").map(|(value, _)| value.to_string()).unwrap_or_default(),
+        returned(cx.model(), campaign).map(|value| value.to_string()).unwrap_or_default(),
         percent(measure::process(campaign, cx.today()).punctuality()),
     ]
 }

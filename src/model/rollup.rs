@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::campaign::Campaign;
+use super::gauge::money::returned;
 use super::measure::{self, Verdict};
 use super::milestone::Standing;
 use super::period::Period;
@@ -63,7 +64,7 @@ pub fn rollup(model: &Model, period: Period) -> Rollup<'_> {
         if is_ours(&campaign) {
             sum.planned = sum.planned + campaign.budget.as_ref().and_then(|b| b.total).map_or(Money::ZERO, |t| t.value);
             sum.spent = sum.spent + spent;
-            if let Some((roi, _)) = measure::actual(campaign, "roi").filter(|_| spent.0 > 0) {
+            if let Some(roi) = returned(model, campaign).filter(|_| spent.0 > 0) {
                 weighed += i128::from(roi.0) * spent.0;
                 weight += spent.0;
             }

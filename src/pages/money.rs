@@ -354,10 +354,10 @@ fn technology(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Optio
     let lines: Vec<_> = campaigns.iter().flat_map(|c| crate::model::spending::by_line(c)).collect();
     let of = || lines.iter().filter(|l| l.line.tag("technology").is_some());
     of().next()?;
-    let metric = cx.model().policy.metric("technology-return");
+    let metric = cx.model().policy.metric_for("technology-return");
     let measured: Vec<i128> = campaigns
         .iter()
-        .filter_map(|c| crate::model::measure::actual(c, "technology-return"))
+        .filter_map(|c| crate::model::measure::actual(c, metric?.0))
         .map(|(value, _)| i128::from(value.0))
         .collect();
     let count = i128::try_from(measured.len()).unwrap_or(0);
@@ -365,7 +365,7 @@ fn technology(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Optio
     Some(Technology {
         planned: cx.money_in(of().map(|l| l.line.amount.value).sum(), currency),
         spent: cx.money_in(of().map(|l| l.spent).sum(), currency),
-        returned: mean.map(|value| cx.measured(crate::base::Quantity(value), metric)),
+        returned: mean.map(|value| cx.measured(crate::base::Quantity(value), metric.map(|(_, m)| m))),
     })
 }
 

@@ -191,6 +191,10 @@ impl Policy {
     pub fn metric(&self, id: &str) -> Option<&Metric> {
         self.rows.metrics.find(id)
     }
+    /// The metric that stands for something the method speaks of, and its id: an organisation may name its own.
+    pub fn metric_for(&self, what: &str) -> Option<(&str, &Metric)> {
+        self.rows.metrics.iter().find(|(_, m)| m.stands_for.as_deref() == Some(what))
+    }
     /// A standard milestone.
     pub fn node(&self, id: &str) -> Option<&StandardNode> {
         self.rows.milestones.find(id)

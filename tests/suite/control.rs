@@ -274,3 +274,21 @@ fn health_names_the_campaigns_behind_a_figure() {
     holds(&health, &["Nodes done on time in the year", "less than 95%", "reference 98%", "Look at Spring renewal"]);
     holds(&health, &["Who is on time", "our choice 3 more than 5 more than 2", "Letters in tea 3"]);
 }
+
+#[test]
+fn the_return_on_technology_is_not_the_return_of_a_campaign() {
+    let mut files = people();
+    let mut add = |path: &str, text: &str| files.push((path.to_owned(), text.to_owned()));
+    let dates = "title = \"June\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n";
+    let reading = |metric: &str| format!("[[reading]]\nmetric = \"{metric}\"\ndate = 2026-06-14\nvalue = \"1:6\"\n");
+    add("content/campaigns/a/campaign.toml", dates);
+    add("content/campaigns/a/results.toml", &reading("technology-return"));
+    add("content/campaigns/b/campaign.toml", dates);
+    add("content/campaigns/b/results.toml", &reading("roi"));
+    let compiled = compile(input(files));
+    let returned = |id: &str| {
+        let campaign = compiled.model.campaign(id).unwrap();
+        model::gauge::money::returned(&compiled.model, campaign).map(|value| value.to_string())
+    };
+    assert_eq!((returned("a"), returned("b")), (None, Some("6".to_owned())));
+}

@@ -8,7 +8,6 @@ use crate::model::campaign::Campaign;
 use crate::model::measure::actual;
 use crate::model::programme::Programme;
 use crate::model::spending::by_line;
-use crate::policy::MetricUnit;
 use std::cmp::Reverse;
 
 /// Planned money of a bucket ÷ the whole budget (BUD-9, BUD-10). None where no line carries the axis.
@@ -136,10 +135,10 @@ pub struct Weight<'a> {
     pub output_share: Share,
 }
 
-/// The measured return of a campaign: its final reading of the first metric of policy that is a ratio of return to cost.
+/// The measured return of a campaign: its final reading of the metric that policy says is the return.
 pub fn returned(model: &Model, campaign: &Campaign) -> Option<Quantity> {
-    let ratios = model.policy.rows.metrics.iter().filter(|(_, m)| m.unit == Some(MetricUnit::Ratio));
-    ratios.filter_map(|(id, _)| actual(campaign, id)).map(|(value, _)| value).next()
+    let (id, _) = model.policy.metric_for("return")?;
+    actual(campaign, id).map(|(value, _)| value)
 }
 
 /// Campaigns with a measured return, greatest budget first, each with its part of money and output (BUD-15).

@@ -226,10 +226,11 @@ fn line_name(cx: &Cx<'_>, campaign: &Campaign, word: &str) -> Words {
     cx.named(line.map(|l| &l.name), word)
 }
 
-/// The first KPI that is a ratio of return to cost.
+/// The KPI of the metric that policy says is the return.
 fn roi(cx: &Cx<'_>, rows: &[Attainment<'_>]) -> Option<Roi> {
-    let row = rows.iter().find(|r| r.metric.is_some_and(|m| m.unit == Some(MetricUnit::Ratio)))?;
     let policy = &cx.model().policy;
+    let (id, _) = policy.metric_for("return")?;
+    let row = rows.iter().find(|r| r.kpi.metric.value == id)?;
     let choice = policy.rows.choices.find("roi-definition")?;
     let option = policy.choice("roi-definition");
     Some(Roi {

@@ -28,9 +28,7 @@ pub(super) fn rows(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Row> {
         |p: &&crate::policy::Preset| p.state != Some(State::Off) && p.modes.is_empty() && !p.least.0.is_empty();
     let Some(preset) = policy.rows.presets.iter().map(|(_, p)| p).find(is_least) else { return Vec::new() };
     let Some((axis, (value, least))) = preset.axis.as_ref().zip(preset.least.iter().next()) else { return Vec::new() };
-    // The metric whose fall the rule speaks of is the first of the base layer that has a target.
-    let mut metrics = policy.rows.metrics.iter();
-    let metric = metrics.find(|(_, m)| m.layer == Some(crate::policy::Layer::Base) && m.target.is_some());
+    let metric = policy.metric_for("participation");
     let decline = policy.share("participation-decline");
     let (mut run, mut before): (usize, Option<Quantity>) = (0, None);
     let mut rows = Vec::new();

@@ -23,12 +23,12 @@ pub(super) struct Return {
 
 /// The returns of campaigns that measured one.
 pub(super) fn returns(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Return> {
-    let metric = cx.model().policy.metric("roi");
+    let Some((id, metric)) = cx.model().policy.metric_for("return") else { return Vec::new() };
     let measured: Vec<(&Campaign, Quantity, Option<Quantity>)> = campaigns
         .iter()
         .filter_map(|c| {
-            let target = c.kpi("roi").map(crate::model::campaign::Kpi::current).or(metric.and_then(|m| m.target));
-            Some((*c, measure::actual(c, "roi")?.0, target))
+            let target = c.kpi(id).map(crate::model::campaign::Kpi::current).or(metric.target);
+            Some((*c, measure::actual(c, id)?.0, target))
         })
         .collect();
     let greatest = measured.iter().flat_map(|(_, roi, target)| [Some(*roi), *target]).flatten().max();
@@ -36,8 +36,8 @@ pub(super) fn returns(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Return> {
     let place = |q: Quantity| q.0.max(0) * 1000 / greatest;
     let row = |(campaign, roi, target): (&Campaign, Quantity, Option<Quantity>)| Return {
         campaign: parts::campaign(cx, campaign),
-        roi: cx.measured(roi, metric),
-        target: target.map(|t| cx.measured(t, metric)),
+        roi: cx.measured(roi, Some(metric)),
+        target: target.map(|t| cx.measured(t, Some(metric))),
         width: place(roi),
         target_x: target.map(|t| place(t).min(996)),
         is_reached: target.is_none_or(|t| roi >= t),

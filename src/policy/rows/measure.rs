@@ -76,6 +76,8 @@ shape! {
         "reference" reference: optional Quantity,
         /// Computed by playbook: `preparation`.
         "computed" computed: optional String,
+        /// What it stands for where the method speaks of one: `return`, `technology-return`, `participation`.
+        "stands-for" stands_for: optional String,
         /// Monitoring layer it belongs to (MON-5).
         "monitoring" monitoring: optional Spanned<String>,
         /// When a value off the target is an alert, where not as usual.
