@@ -75,6 +75,7 @@ mod programme;
 mod reports;
 pub mod routes;
 mod rules;
+mod search;
 mod sops;
 mod waivers;
 mod worklist;
@@ -106,6 +107,7 @@ pub static PAGES: &[Planner] = &[
     programme::plan,
     reports::plan,
     rules::plan,
+    search::plan,
     sops::plan,
     waivers::plan,
 ];

@@ -142,6 +142,10 @@ pub fn rules() -> Route {
 pub fn rule(code: &str) -> Route {
     Route::page(&format!("rules/{code}"))
 }
+/// Search, and where to go without it.
+pub fn search() -> Route {
+    Route::page("search")
+}
 /// What the checks found.
 pub fn check() -> Route {
     Route::page("check")

@@ -73,13 +73,16 @@ pub(crate) enum MenuItem {
     Section(Section),
     /// A line under "More", by order.
     More(i64, Label),
+    /// Where the header's search leads.
+    Search,
 }
 
-/// The menu: sections with their pages, then the lines under "More".
+/// The menu: sections with their pages, the lines under "More", and where search lies.
 #[derive(Debug, Default)]
 pub(crate) struct Menu {
     pub(crate) sections: Vec<(Section, Route)>,
     pub(crate) more: Vec<(Label, Route)>,
+    pub(crate) search: Option<Route>,
 }
 
 impl Menu {
@@ -87,16 +90,18 @@ impl Menu {
     pub(crate) fn of(planned: &[Planned<'_>]) -> Self {
         let mut sections: Vec<(Section, Route)> = Vec::new();
         let mut more: Vec<(i64, Label, Route)> = Vec::new();
+        let mut search = None;
         for page in planned {
             match &page.menu {
                 Some(MenuItem::Section(section)) => sections.push((*section, page.route.clone())),
                 Some(MenuItem::More(order, label)) => more.push((*order, label.clone(), page.route.clone())),
+                Some(MenuItem::Search) => search = Some(page.route.clone()),
                 None => {}
             }
         }
         sections.sort();
         sections.dedup_by_key(|(section, _)| *section);
         more.sort_by(|a, b| (a.0, &a.2).cmp(&(b.0, &b.2)));
-        Self { sections, more: more.into_iter().map(|(_, label, route)| (label, route)).collect() }
+        Self { sections, more: more.into_iter().map(|(_, label, route)| (label, route)).collect(), search }
     }
 }

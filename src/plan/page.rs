@@ -170,6 +170,12 @@ impl<'a> Planned<'a> {
         self.menu = Some(super::MenuItem::More(order, super::nav::Label::Text(title.clone())));
         self
     }
+    /// Makes it the page that the header's search leads to.
+    #[must_use]
+    pub fn searches(mut self) -> Self {
+        self.menu = Some(super::MenuItem::Search);
+        self
+    }
     /// Says that links to a source file lead here.
     #[must_use]
     pub fn shows(self, path: impl Into<String>) -> Self {

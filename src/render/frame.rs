@@ -47,6 +47,7 @@ struct Frame<'a> {
     section: &'a str,
     root: &'a str,
     home: String,
+    search: Option<String>,
     site: &'a SiteWords,
     crumbs: Vec<Crumb<'a>>,
     languages: Vec<Language<'a>>,
@@ -207,6 +208,7 @@ impl Frames {
             section: planned.section.map_or("", Section::word),
             root: &root,
             home: href(&crate::plan::Route::page(""), lang),
+            search: plan.menu.search.as_ref().map(|route| href(route, lang)),
             site: &self.site[entry.edition],
             crumbs: page
                 .crumbs
