@@ -8,13 +8,13 @@ use crate::model::answer::{Answer, Decision};
 use crate::model::campaign::Campaign;
 use crate::model::carry;
 use crate::model::measure::{Lane, lane};
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
 use crate::policy::Tone;
 use serde::Serialize;
 
 /// One page.
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::alerts(), "alerts.html", view).more(10, "alerts-title")]
+    vec![Planned::page(routes::alerts(), "alerts.html", view).more(Shelf::Running, 10, "alerts-title")]
 }
 
 /// Everything `alerts.html` can see.

@@ -7,7 +7,7 @@ use crate::model::campaign::{Campaign, Material};
 use crate::model::gauge::time::deviation;
 use crate::model::measure::process;
 use crate::model::milestone::{Schedule, Standing, standing};
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
 use serde::Serialize;
 
 /// One page, while any campaign has dates.
@@ -15,7 +15,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     if ground.model.dated().next().is_none() {
         return Vec::new();
     }
-    vec![Planned::page(routes::board(), "board.html", view).more(5, "board")]
+    vec![Planned::page(routes::board(), "board.html", view).more(Shelf::Running, 5, "board")]
 }
 
 /// Everything `board.html` can see.

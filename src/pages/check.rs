@@ -2,12 +2,12 @@
 
 use super::findings::{self, GRAVEST_FIRST, Row};
 use super::routes;
-use crate::plan::{Cx, Ground, Page, Planned};
+use crate::plan::{Cx, Ground, Page, Planned, Shelf};
 use serde::Serialize;
 
 /// One page.
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::check(), "check.html", view).more(140, "check-title")]
+    vec![Planned::page(routes::check(), "check.html", view).more(Shelf::Method, 140, "check-title")]
 }
 
 /// Everything `check.html` can see.

@@ -5,7 +5,7 @@ use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::handover::Handover;
 use crate::model::milestone::standing;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     if ground.model.campaigns.iter().all(|c| c.handovers.is_empty()) {
         return Vec::new();
     }
-    vec![Planned::page(routes::handovers(), "handovers.html", view).more(25, "handovers")]
+    vec![Planned::page(routes::handovers(), "handovers.html", view).more(Shelf::Running, 25, "handovers")]
 }
 
 /// Everything `handovers.html` can see.

@@ -6,7 +6,7 @@ use crate::model::campaign::Campaign;
 use crate::model::gauge::{self, Compute, Figure, Measure};
 use crate::model::milestone::Standing;
 use crate::model::programme::Programme;
-use crate::plan::{Cx, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Shelf, Words};
 use crate::policy::{Bound, Gauge, MetricUnit};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,11 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     else {
         return Vec::new();
     };
-    vec![Planned::page(routes::health(), "health.html", move |cx| view(cx, programme)).more(15, "health")]
+    vec![Planned::page(routes::health(), "health.html", move |cx| view(cx, programme)).more(
+        Shelf::Running,
+        15,
+        "health",
+    )]
 }
 
 /// Everything `health.html` can see.

@@ -1,4 +1,5 @@
-//! `/`: what is today. Live phases, next nodes, what is overdue, what must not be forgotten, what was learnt.
+//! `/`: what is today, on one screen: what is live or next, what is late, who is needed, what was learnt last. Below it what
+//! comes next and what must not be forgotten.
 
 use super::alerts::{self, AlertView};
 use super::calendar::{Almanac, Row, Slot, rows, slot};
@@ -7,6 +8,7 @@ use super::routes;
 use crate::base::{Date, DateRange, Severity};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Schedule, Standing};
+use crate::model::work::{self, Work};
 use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Section, Words};
 use serde::Serialize;
 
@@ -23,13 +25,23 @@ struct View {
     full: String,
     week: String,
     month: Ref,
+    /// Campaigns in a phase, with room for each.
     live: Vec<Live>,
-    /// The campaign that begins next, when none is in a phase today.
+    /// Those after them, a line each.
+    also: Vec<Live>,
+    /// Those that no line is left for.
+    live_more: usize,
+    live_all: usize,
+    board: Option<String>,
+    /// The campaign that begins next.
     upcoming: Option<Upcoming>,
     /// Alerts whose clock runs.
     alerts: Vec<AlertView>,
+    alerts_more: usize,
     alerts_href: Option<String>,
     next: Vec<Row>,
+    next_more: usize,
+    next_all: usize,
     next_days: i64,
     agenda: Option<String>,
     overdue: Vec<Row>,
@@ -38,6 +50,10 @@ struct View {
     must: Vec<Must>,
     must_open: usize,
     must_late: usize,
+    must_more: usize,
+    needed: Vec<Needed>,
+    needed_more: usize,
+    people: Option<String>,
     lessons: Vec<Lesson>,
     lessons_href: Option<String>,
     checks: Checks,
@@ -79,6 +95,14 @@ struct Must {
     href: Option<String>,
 }
 
+/// Somebody with something overdue, or due in the next days.
+#[derive(Serialize)]
+struct Needed {
+    who: Ref,
+    overdue: usize,
+    soon: usize,
+}
+
 #[derive(Serialize)]
 struct Lesson {
     text: Words,
@@ -107,38 +131,58 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let almanac = Almanac::of(model);
     let today = cx.today();
     let days = model.policy.figure("next-nodes-days");
-    let lines = usize::try_from(model.policy.figure("home-lines")).unwrap_or(usize::MAX);
-    let live: Vec<Live> = model.dated().filter_map(|(c, s)| live(cx, c, s)).collect();
-    let ahead = || model.dated().find(|(_, s)| s.window.first > today);
-    let upcoming = if live.is_empty() { ahead() } else { None };
+    let lines = room(cx, "home-lines");
+    let mut live: Vec<Live> = model.dated().filter_map(|(c, s)| live(cx, c, s)).collect();
+    // What is being sold stands before what is being prepared or closed.
+    live.sort_by_key(|l| !l.is_live);
+    let live_all = live.len();
+    let mut also = live.split_off(live.len().min(room(cx, "home-cards")));
+    let upcoming = model.dated().find(|(_, s)| s.phases.iter().map(|p| p.days.first).min().is_some_and(|d| d > today));
     let next = DateRange { first: today, last: today.plus(days) };
     let is_open = |s: Standing| matches!(s, Standing::Open { .. });
     let overdue = almanac.overdue(today);
     let overdue_all = overdue.len();
-    let must: Vec<Must> = model.dated().filter_map(|(c, s)| must(cx, c, s, next)).collect();
+    let due: Vec<_> = almanac.due(next).filter(|e| is_open(e.standing(today))).collect();
+    let next_all = due.len();
+    let next_room = room(cx, "home-next-lines");
+    let mut must: Vec<Must> = model.dated().filter_map(|(c, s)| must(cx, c, s, next)).collect();
+    let (must_open, must_late) = (must.iter().map(|m| m.open).sum(), must.iter().map(|m| m.late).sum());
+    let mut alerts = alerts::open(cx);
+    let mut needed = needed(cx, next);
     let view = View {
         date: cx.day(today),
         full: cx.date_full(today),
         week: cx.tf("week", &[("n", &today.iso_week().1)]),
         month: cx.link(cx.month(today), &routes::month(today.year(), today.month())),
         live,
+        live_more: cut(&mut also, lines),
+        also,
+        live_all,
+        board: cx.href(&routes::board()),
         upcoming: upcoming.map(|(campaign, schedule)| Upcoming {
             campaign: parts::campaign(cx, campaign),
             dates: cx.range_short(schedule.window),
             distance: cx.distance(schedule.window.first),
         }),
-        alerts: alerts::open(cx),
+        alerts_more: cut(&mut alerts, lines),
+        alerts,
         alerts_href: cx.href(&routes::alerts()),
-        next: rows(cx, almanac.due(next).filter(|e| is_open(e.standing(today)))),
+        next: rows(cx, due.into_iter().take(next_room)),
+        next_more: next_all.saturating_sub(next_room),
+        next_all,
         next_days: days,
         agenda: cx.href(&routes::agenda()),
         // The newest first: an old one that nobody closes must not hide them.
         overdue: rows(cx, overdue.into_iter().rev().take(lines)),
         overdue_more: overdue_all.saturating_sub(lines),
         overdue_all,
-        must_open: must.iter().map(|m| m.open).sum(),
-        must_late: must.iter().map(|m| m.late).sum(),
+        must_open,
+        must_late,
+        must_more: cut(&mut must, lines),
         must,
+        needed_more: cut(&mut needed, lines),
+        needed,
+        people: cx.href(&routes::people()),
         lessons: lessons(cx, lines),
         lessons_href: cx.href(&routes::lessons()),
         checks: checks(cx),
@@ -146,6 +190,40 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     };
     let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
     Page::new(cx.t("nav-today"), view).about(about)
+}
+
+/// A number of lines of policy.
+fn room(cx: &Cx<'_>, figure: &str) -> usize {
+    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
+}
+
+/// Cuts a list; how many were left off.
+fn cut<T>(list: &mut Vec<T>, room: usize) -> usize {
+    let over = list.len().saturating_sub(room);
+    list.truncate(room);
+    over
+}
+
+/// Who has something overdue or due in the next days: the most overdue first.
+fn needed(cx: &Cx<'_>, next: DateRange) -> Vec<Needed> {
+    let today = cx.today();
+    let counted = |work: &[Work<'_>]| {
+        let mut counts = (0, 0);
+        for one in work {
+            match one.standing(today) {
+                Some(Standing::Overdue { .. }) => counts.0 += 1,
+                Some(Standing::Open { .. }) if one.days.is_some_and(|d| d.first <= next.last) => counts.1 += 1,
+                _ => {}
+            }
+        }
+        counts
+    };
+    let work = work::by_owner(cx.model());
+    let mut list: Vec<(&str, (usize, usize))> = work.iter().map(|(who, work)| (*who, counted(work))).collect();
+    list.retain(|(_, counts)| *counts != (0, 0));
+    list.sort_by_key(|(who, counts)| (std::cmp::Reverse(*counts), *who));
+    let row = |(who, (overdue, soon))| Needed { who: parts::person(cx, who), overdue, soon };
+    list.into_iter().map(row).collect()
 }
 
 fn live(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Option<Live> {

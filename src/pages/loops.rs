@@ -1,13 +1,13 @@
 //! `loops/`: the cycles and chains of the method, with the pages on which their steps are done (PRG-6).
 
 use super::routes;
-use crate::plan::{Cx, Ground, Page, Planned, Ref, Route, Words};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Route, Shelf, Words};
 use crate::policy::{Loop, LoopStep};
 use serde::Serialize;
 
 /// One page.
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::loops(), "loops.html", view).more(105, "loops")]
+    vec![Planned::page(routes::loops(), "loops.html", view).more(Shelf::Method, 105, "loops")]
 }
 
 /// Everything `loops.html` can see.

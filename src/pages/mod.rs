@@ -30,7 +30,8 @@
 //! }
 //! ```
 //!
-//! The overview of a section calls `.entry(Section::Sops)`, pages of the menu "More" call `.more(order, "key")`: menus are
+//! The overview of a section calls `.entry(Section::Sops)`, pages of the menu "More" call
+//! `.more(Shelf::Running, order, "key")`: menus are
 //! gathered from these, so nothing else has to be told.
 //!
 //! 3. Its template extends `base.html` and fills `{% block main %}`; the fields of the view are its variables, and

@@ -4,13 +4,14 @@ use super::{parts, routes};
 use crate::base::Date;
 use crate::model::cadence::{self, Kept, Occurrence};
 use crate::model::period::Period;
-use crate::plan::{Cx, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Shelf, Words};
 use crate::policy::Every;
 use serde::Serialize;
 
 /// One page.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let page = Planned::page(routes::obligations(), "obligations.html", view).more(20, "obligations-title");
+    let page =
+        Planned::page(routes::obligations(), "obligations.html", view).more(Shelf::Running, 20, "obligations-title");
     vec![match ground.model.obligations.file {
         Some(file) => page.shows(ground.sources.path(file)),
         None => page,

@@ -7,7 +7,7 @@ mod rows;
 mod table;
 
 use super::{places, routes};
-use crate::plan::{Cx, Ground, Page, Planned, Words};
+use crate::plan::{Cx, Ground, Page, Planned, Shelf, Words};
 use crate::policy;
 use crate::sources::Sources;
 use serde::Serialize;
@@ -29,8 +29,16 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let changes = Arc::new(LazyLock::new(move || changes(ground)));
     let shared = Arc::clone(&changes);
     vec![
-        Planned::page(routes::policy(), "policy.html", move |cx| overview(&changes, cx)).more(110, "policy-title"),
-        Planned::page(routes::metrics(), "metrics.html", move |cx| metrics(&shared, cx)).more(115, "metrics-title"),
+        Planned::page(routes::policy(), "policy.html", move |cx| overview(&changes, cx)).more(
+            Shelf::Method,
+            110,
+            "policy-title",
+        ),
+        Planned::page(routes::metrics(), "metrics.html", move |cx| metrics(&shared, cx)).more(
+            Shelf::Method,
+            115,
+            "metrics-title",
+        ),
     ]
 }
 

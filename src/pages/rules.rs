@@ -4,14 +4,14 @@ use super::findings::{self, said_lang};
 use super::routes;
 use crate::base::{FileId, Rule};
 use crate::markup::markdown::{self, AsWritten, Options, Word};
-use crate::plan::{Cx, Ground, Page, Planned, Ref};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Shelf};
 use crate::sources::markdown::Document;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The index and a page for each rule.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    let mut planned = vec![Planned::page(routes::rules(), "rules.html", index).more(130, "rules-title")];
+    let mut planned = vec![Planned::page(routes::rules(), "rules.html", index).more(Shelf::Method, 130, "rules-title")];
     for rule in ground.rules {
         let page = Planned::page(routes::rule(rule.code), "rule.html", move |cx| one(rule, cx));
         planned.push(page.section(crate::plan::Section::More));

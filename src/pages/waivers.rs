@@ -3,12 +3,12 @@
 use super::{findings, parts, places, routes};
 use crate::base::Subject;
 use crate::model::waiver::Waiver;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
 use serde::Serialize;
 
 /// One page.
 pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::waivers(), "waivers.html", view).more(120, "waivers-title")]
+    vec![Planned::page(routes::waivers(), "waivers.html", view).more(Shelf::Method, 120, "waivers-title")]
 }
 
 /// Everything `waivers.html` can see.

@@ -10,7 +10,7 @@ mod route;
 pub use cx::{Cx, Day, Ref, Words};
 pub use links::Heading;
 pub(crate) use links::asset_route;
-pub use nav::Section;
+pub use nav::{Section, Shelf};
 pub use page::{Finished, Page, Planned, View};
 pub use route::{Route, folded, relative, resolved, root};
 

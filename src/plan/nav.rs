@@ -66,13 +66,35 @@ pub(crate) enum Label {
     Text(Text),
 }
 
+/// A part of the last menu, "More": lines that belong together stand under one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// How the year goes: board, alerts, goals, reports.
+    Running,
+    /// What everything is judged by: policy, rules, waivers, the check report.
+    Method,
+    /// Pages of the organisation's own.
+    Own,
+}
+
+impl Shelf {
+    /// Key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Running => "nav-running",
+            Self::Method => "nav-method",
+            Self::Own => "nav-own",
+        }
+    }
+}
+
 /// A page's wish to be in the menu.
 #[derive(Clone, Debug)]
 pub(crate) enum MenuItem {
     /// Where the section's name leads.
     Section(Section),
-    /// A line under "More", by order.
-    More(i64, Label),
+    /// A line under "More": its shelf, its order there.
+    More(Shelf, i64, Label),
     /// Where the header's search leads.
     Search,
 }
@@ -81,7 +103,7 @@ pub(crate) enum MenuItem {
 #[derive(Debug, Default)]
 pub(crate) struct Menu {
     pub(crate) sections: Vec<(Section, Route)>,
-    pub(crate) more: Vec<(Label, Route)>,
+    pub(crate) more: Vec<(Shelf, Label, Route)>,
     pub(crate) search: Option<Route>,
 }
 
@@ -89,19 +111,25 @@ impl Menu {
     /// The menu of everything that is planned.
     pub(crate) fn of(planned: &[Planned<'_>]) -> Self {
         let mut sections: Vec<(Section, Route)> = Vec::new();
-        let mut more: Vec<(i64, Label, Route)> = Vec::new();
+        let mut more: Vec<(Shelf, i64, Label, Route)> = Vec::new();
         let mut search = None;
         for page in planned {
             match &page.menu {
                 Some(MenuItem::Section(section)) => sections.push((*section, page.route.clone())),
-                Some(MenuItem::More(order, label)) => more.push((*order, label.clone(), page.route.clone())),
+                Some(MenuItem::More(shelf, order, label)) => {
+                    more.push((*shelf, *order, label.clone(), page.route.clone()));
+                }
                 Some(MenuItem::Search) => search = Some(page.route.clone()),
                 None => {}
             }
         }
         sections.sort();
         sections.dedup_by_key(|(section, _)| *section);
-        more.sort_by(|a, b| (a.0, &a.2).cmp(&(b.0, &b.2)));
-        Self { sections, more: more.into_iter().map(|(_, label, route)| (label, route)).collect(), search }
+        more.sort_by(|a, b| (a.0, a.1, &a.3).cmp(&(b.0, b.1, &b.3)));
+        Self {
+            sections,
+            more: more.into_iter().map(|(shelf, _, label, route)| (shelf, label, route)).collect(),
+            search,
+        }
     }
 }

@@ -156,18 +156,18 @@ impl<'a> Planned<'a> {
         self.menu = Some(super::MenuItem::Section(section));
         self
     }
-    /// Puts it in the last menu, "More", under the words of a key of the string tables.
+    /// Puts it on a shelf of the last menu, "More", under the words of a key of the string tables.
     #[must_use]
-    pub fn more(mut self, order: i64, key: &'static str) -> Self {
+    pub fn more(mut self, shelf: super::Shelf, order: i64, key: &'static str) -> Self {
         self.section = Some(Section::More);
-        self.menu = Some(super::MenuItem::More(order, super::nav::Label::Key(key)));
+        self.menu = Some(super::MenuItem::More(shelf, order, super::nav::Label::Key(key)));
         self
     }
     /// Puts it in the last menu under an author's words.
     #[must_use]
     pub fn more_named(mut self, order: i64, title: &crate::base::Text) -> Self {
         self.section = Some(Section::More);
-        self.menu = Some(super::MenuItem::More(order, super::nav::Label::Text(title.clone())));
+        self.menu = Some(super::MenuItem::More(super::Shelf::Own, order, super::nav::Label::Text(title.clone())));
         self
     }
     /// Makes it the page that the header's search leads to.

@@ -18,6 +18,13 @@ struct Item {
     is_current: bool,
 }
 
+/// Lines of the last menu that belong together.
+#[derive(Serialize)]
+struct ShelfItems {
+    key: &'static str,
+    items: Vec<Item>,
+}
+
 /// What `nav.html` and `footer.html` can see.
 #[derive(Serialize)]
 struct Shared<'a> {
@@ -25,7 +32,7 @@ struct Shared<'a> {
     home: String,
     site: SiteWords,
     items: Vec<Item>,
-    more: Vec<Item>,
+    more: Vec<ShelfItems>,
     is_in_more: bool,
     as_of: String,
     as_of_iso: String,
@@ -157,7 +164,7 @@ impl Frames {
             href: href(route),
             is_current: section == Some(*is),
         };
-        let more = plan.menu.more.iter().map(|(label, route)| {
+        let line = |label: &crate::plan::Label, route: &crate::plan::Route| {
             let (key, words) = match label {
                 crate::plan::Label::Key(key) => (Some(*key), None),
                 crate::plan::Label::Text(text) => (None, Some(text.get(lang, default))),
@@ -169,13 +176,21 @@ impl Frames {
                 href: href(route),
                 is_current: false,
             }
-        });
+        };
+        let mut more: Vec<ShelfItems> = Vec::new();
+        for (shelf, label, route) in &plan.menu.more {
+            if more.last().is_none_or(|last| last.key != shelf.key()) {
+                more.push(ShelfItems { key: shelf.key(), items: Vec::new() });
+            }
+            let last = more.last_mut().expect("bug: a shelf was just put there");
+            last.items.push(line(label, route));
+        }
         let shared = Shared {
             root,
             home: href(&crate::plan::Route::page("")),
             site: self.site[edition].clone(),
             items: plan.menu.sections.iter().map(item).collect(),
-            more: more.collect(),
+            more,
             is_in_more: section == Some(Section::More),
             as_of: self.as_of[edition].clone(),
             as_of_iso: plan.ground.model.as_of.to_string(),

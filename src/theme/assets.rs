@@ -13,12 +13,14 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
-/// Puts the parts in `style/` behind `style.css`, in order of name: one sheet is sent, its parts stay short.
+/// Puts `tokens.css` before `style.css` and the parts in `style/` behind it, in order of name: one sheet is sent, its parts
+/// stay short.
 pub(super) fn joined(mut files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Arc<[u8]>> {
     let is_part = |name: &str| name.starts_with("style/") && name.ends_with(".css");
     let parts: Vec<String> = files.keys().filter(|name| is_part(name)).cloned().collect();
-    let mut sheet = files.get("style.css").map(|bytes| bytes.to_vec()).unwrap_or_default();
-    for bytes in parts.iter().filter_map(|name| files.remove(name)) {
+    let mut sheet = files.remove("tokens.css").map(|bytes| bytes.to_vec()).unwrap_or_default();
+    let behind = std::iter::once("style.css").chain(parts.iter().map(String::as_str));
+    for bytes in behind.filter_map(|name| files.remove(name)) {
         sheet.push(b'\n');
         sheet.extend_from_slice(&bytes);
     }

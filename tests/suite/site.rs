@@ -178,6 +178,7 @@ fn home_says_what_is_live_what_is_late_and_what_comes() {
         "Mon 14 Sep Hang lanterns",
         "3 days overdue",
         "due today",
+        "Who is needed Everybody Lin Yue 9 overdue 5 due",
     ] {
         assert!(home.contains(said), "{said}: {home}");
     }

@@ -9,7 +9,7 @@ use crate::model::goal::{Goals, QuarterReview};
 use crate::model::programme::Programme;
 use crate::model::progress::{self, Track};
 use crate::model::{Model, measure};
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
 use crate::policy::GoalStage;
 use board::{Column, columns};
 pub(super) use outcomes::{OutcomeRow, outcomes};
@@ -25,7 +25,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             .section(crate::plan::Section::Programme)
             .from(format!("goals of `{id}`"), programme.span);
         if present.is_some_and(|p| p.id == programme.id) {
-            page.more(20, "goals").section(crate::plan::Section::Programme).alias(routes::all_goals())
+            page.more(Shelf::Running, 20, "goals").section(crate::plan::Section::Programme).alias(routes::all_goals())
         } else {
             page
         }

@@ -15,7 +15,7 @@ use crate::model::milestone::Standing;
 use crate::model::period::Period;
 use crate::model::report::Report;
 use crate::model::rollup::{self, Rollup, Tone, Value};
-use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref, Words};
+use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref, Shelf, Words};
 use crate::policy::{Dimension, Every, MetricUnit};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -47,9 +47,11 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         page.from(format!("report `{period}`"), text.map(|t| crate::base::Span::new(t.file, 0, 0)))
     };
     let mut planned: Vec<Planned<'a>> = periods.iter().map(|p| page(*p)).collect();
-    planned.push(
-        Planned::page(routes::reports(), "reports.html", move |cx| overview(cx, &periods)).more(10, "reports-title"),
-    );
+    planned.push(Planned::page(routes::reports(), "reports.html", move |cx| overview(cx, &periods)).more(
+        Shelf::Running,
+        10,
+        "reports-title",
+    ));
     planned
 }
 
