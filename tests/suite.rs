@@ -24,4 +24,5 @@ mod suite {
     mod rules;
     mod site;
     mod thirty;
+    mod work;
 }

@@ -251,11 +251,7 @@ impl<'c, 'a> Entries<'c, 'a> {
 
     /// The address of a page, where the site has one.
     fn url(&self, page: &Route) -> Option<String> {
-        let settings = &self.cx.model().settings;
-        self.cx.href(page)?;
-        let path = page.output(self.cx.lang(), settings.default_lang());
-        let base = settings.base_url.as_deref()?;
-        Some(format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(&path)))
+        self.cx.absolute(page)
     }
 
     /// The same with a fragment.

@@ -1,4 +1,4 @@
-//! Calendars to subscribe to: everything, a year, a campaign, a department, a person (CAL-1).
+//! Calendars to subscribe to: everything, a year, a campaign, a department, a person, a role (CAL-1).
 
 use super::entries::Entries;
 use super::ics::{self, Feed};
@@ -68,6 +68,16 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .filter_map(|w| entries.work(w, true));
             let obligations = entries.obligations(Some(&people), since);
             feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).chain(obligations).collect())
+        }));
+    }
+    let by_role = Arc::new(work::by_role(model));
+    for (id, role) in model.policy.rows.roles.iter().filter(|(id, _)| Id::new(id).is_some()) {
+        let work = Arc::clone(&by_role);
+        planned.push(Planned::bytes(routes::role_feed(id), move |cx| {
+            let (entries, since) = (Entries::new(cx), since(cx));
+            let ours = work.get(id).into_iter().flatten().filter(|w| is_recent(w, since));
+            let ours = ours.filter_map(|w| entries.work(w, !w.owner.is_empty()));
+            feed(cx, named(cx, &cx.plain(&role.name)), ours.collect())
         }));
     }
     planned

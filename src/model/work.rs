@@ -96,10 +96,42 @@ pub fn by_owner<'a>(model: &'a Model) -> BTreeMap<&'a str, Vec<Work<'a>>> {
             add(Task::SopReview(sop), sop.owner.as_ref(), on(review_by.value), None);
         }
     }
+    sort(&mut all);
+    all
+}
+
+fn sort(all: &mut BTreeMap<&str, Vec<Work<'_>>>) {
     for list in all.values_mut() {
         list.sort_by_key(|w| (w.days.is_none(), w.days));
     }
+}
+
+/// What plans give to a role, whoever holds it in which campaign: nodes and checklist items, in the same order.
+/// Work that nobody holds is there too, with an empty owner.
+pub fn by_role(model: &Model) -> BTreeMap<&str, Vec<Work<'_>>> {
+    let mut all: BTreeMap<&str, Vec<Work<'_>>> = BTreeMap::new();
+    let on = |day: Date| DateRange { first: day, last: day };
+    for campaign in &model.campaigns {
+        for node in campaign.schedule.iter().flat_map(|s| &s.milestones) {
+            let Some(role) = role_of(model, node) else { continue };
+            let owner = node.owner.as_ref().map_or("", |o| o.value.as_str());
+            let (task, done) = (Task::Milestone(campaign, node), node.done.map(|d| d.value));
+            all.entry(role).or_default().push(Work { task, owner, days: Some(on(node.due)), done });
+        }
+        for item in &campaign.checklist {
+            let Some(role) = item.role.as_deref() else { continue };
+            let owner = item.owner.as_ref().map_or("", |o| o.value.as_str());
+            let task = Task::Item(campaign, item);
+            all.entry(role).or_default().push(Work { task, owner, days: item.due.map(on), done: item.done });
+        }
+    }
+    sort(&mut all);
     all
+}
+
+/// The role a node falls to: of a standard node its own; of another, none.
+fn role_of<'a>(model: &'a Model, node: &Milestone) -> Option<&'a str> {
+    model.policy.node(node.id.as_str())?.role.as_ref().map(|role| role.value.as_str())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::routes;
 use crate::base::{Date, DateRange, Spanned};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Schedule, Standing};
-use crate::plan::{Cx, Ref, Words};
+use crate::plan::{Cx, Ref, Route, Words};
 use serde::Serialize;
 
 /// A person's name and page; the bare id when there is no such person.
@@ -17,6 +17,32 @@ pub(crate) fn person(cx: &Cx<'_>, id: &str) -> Ref {
 pub(crate) fn department(cx: &Cx<'_>, id: &str) -> Ref {
     let name = cx.model().departments.get(id).map_or_else(|| Words::from(id), |d| cx.words(&d.name));
     cx.link(name, &routes::department(id))
+}
+
+/// A role's name and page; the bare id when policy has no such role.
+pub(crate) fn role(cx: &Cx<'_>, id: &str) -> Ref {
+    cx.link(cx.named(cx.model().policy.rows.roles.find(id).map(|r| &r.name), id), &routes::role(id))
+}
+
+/// A calendar to subscribe to.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Subscription {
+    /// Its address from the page.
+    pub(crate) href: String,
+    /// The address that calendar programs open, where the site knows its own.
+    pub(crate) webcal: Option<String>,
+    /// The whole address, where the site knows its own.
+    pub(crate) address: Option<String>,
+    /// Hours after which programs are asked to look again.
+    pub(crate) hours: i64,
+}
+
+/// A feed, if there is one.
+pub(crate) fn subscription(cx: &Cx<'_>, feed: &Route) -> Option<Subscription> {
+    let href = cx.href(feed)?;
+    let address = cx.absolute(feed);
+    let webcal = address.as_deref().and_then(|a| a.split_once("://")).map(|(_, rest)| format!("webcal://{rest}"));
+    Some(Subscription { href, webcal, address, hours: cx.model().policy.figure("feed-refresh-hours") })
 }
 
 /// The person of an owner field.

@@ -1,4 +1,7 @@
-//! `people/`: everybody by department; `people/<id>/`: one person's work; `departments/<id>/`: one department's.
+//! `people/`: everybody by department; `people/<id>/`: one person's work; `departments/<id>/`, `roles/<id>/`: the same of many.
+
+mod me;
+mod role;
 
 use super::worklist::{Counts, Lists};
 use super::{parts, routes};
@@ -13,13 +16,14 @@ use std::sync::Arc;
 
 type ByOwner<'a> = BTreeMap<&'a str, Vec<Work<'a>>>;
 
-/// The index, a page for each person and one for each department.
+/// The index, a page for each person, each department and each role, and beside each what it tells "this is me".
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let model = ground.model;
     let work = Arc::new(work::by_owner(model));
-    let shared = Arc::clone(&work);
+    let by_role = Arc::new(work::by_role(model));
+    let (shared, for_index, roles_for_index) = (Arc::clone(&work), Arc::clone(&work), Arc::clone(&by_role));
     let mut planned = vec![
-        Planned::page(routes::people(), "people.html", move |cx| index(&shared, cx))
+        Planned::page(routes::people(), "people.html", move |cx| index(&for_index, &roles_for_index, cx))
             .entry(Section::People)
             .shows("content/people.toml")
             .shows("content/departments.toml"),
@@ -31,6 +35,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .section(Section::People)
                 .from(format!("person `{}`", person.id), person.span),
         );
+        planned.push(me::of_person(person, &shared));
     }
     for department in model.departments.values() {
         let work = Arc::clone(&work);
@@ -40,7 +45,9 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .section(Section::People)
                 .from(format!("department `{}`", department.id), department.span),
         );
+        planned.push(me::of_department(department, &shared));
     }
+    planned.extend(role::plan(ground, &by_role));
     planned
 }
 
@@ -52,6 +59,7 @@ struct Index {
     others: Vec<PersonRow>,
     /// Leavers.
     former: Vec<PersonRow>,
+    roles: Vec<role::Row>,
 }
 
 #[derive(Serialize)]
@@ -71,7 +79,7 @@ struct PersonRow {
     is_lead: bool,
 }
 
-fn index(work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
+fn index(work: &ByOwner<'_>, by_role: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let model = cx.model();
     let departments = model.departments.values().map(|department| DepartmentRow {
         id: department.id.as_str().to_owned(),
@@ -90,6 +98,7 @@ fn index(work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
         departments: departments.collect(),
         others: model.people.values().filter(|p| p.active && !is_known(p)).map(row).collect(),
         former: model.people.values().filter(|p| !p.active).map(row).collect(),
+        roles: role::rows(by_role, cx),
     };
     Page::new(cx.t("nav-people"), view).about(cx.t("people-about")).edited_in("content/people.toml", 1)
 }
@@ -119,6 +128,13 @@ fn of<'w, 'a>(work: &'w ByOwner<'a>, person: &Person) -> &'w [Work<'a>] {
     work.get(person.id.as_str()).map_or(&[], Vec::as_slice)
 }
 
+/// The work of several people in order of date.
+fn of_all<'a, 'p>(people: impl Iterator<Item = &'p Person>, work: &ByOwner<'a>) -> Vec<Work<'a>> {
+    let mut ours: Vec<Work<'a>> = people.flat_map(|p| of(work, p)).copied().collect();
+    ours.sort_by_key(|w| (w.days.is_none(), w.days));
+    ours
+}
+
 /// Everything `person.html` can see.
 #[derive(Serialize)]
 struct PersonView {
@@ -134,8 +150,8 @@ struct PersonView {
     /// How many older ones are not shown.
     more_campaigns: usize,
     sops: Vec<Ref>,
-    /// Address of the feed.
-    feed: Option<String>,
+    me: me::Button,
+    feed: Option<parts::Subscription>,
 }
 
 /// A campaign somebody takes part in.
@@ -172,7 +188,8 @@ fn one_person(person: &Person, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
         campaigns,
         more_campaigns,
         sops: keeps.map(|s| cx.link(cx.words(&s.title), &routes::sop(s.id.as_str()))).collect(),
-        feed: cx.href(&routes::person_feed(id)),
+        me: me::Button::of(&routes::person(id), &person.name, cx),
+        feed: parts::subscription(cx, &routes::person_feed(id)),
     };
     let name = cx.words(&person.name);
     let about = cx.tf("person-about", &[("name", &name.text)]);
@@ -207,29 +224,30 @@ struct DepartmentView {
     duty: Option<Words>,
     people: Vec<PersonRow>,
     /// Roles that fall to its lead where a campaign names nobody.
-    roles: Vec<Words>,
+    roles: Vec<Ref>,
     today: String,
     counts: Counts,
     work: Lists,
-    feed: Option<String>,
+    me: me::Button,
+    feed: Option<parts::Subscription>,
 }
 
 fn one_department(department: &Department, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let rows = &cx.model().policy.rows;
     let people = members(department, cx);
-    let mut ours: Vec<Work<'_>> = people.clone().flat_map(|p| of(work, p)).copied().collect();
-    ours.sort_by_key(|w| (w.days.is_none(), w.days));
+    let ours = of_all(people.clone(), work);
     let id = department.id.as_str();
     let counts = Counts::of(&ours, cx.today());
     let view = DepartmentView {
         lead: parts::owner(cx, department.lead.as_ref()),
         duty: department.duty.as_ref().map(|d| cx.words(d)),
         people: people.filter(|p| p.active).map(|p| person_row(p, Some(department), work, cx)).collect(),
-        roles: rows.roles.iter().filter(|(_, r)| r.department == id).map(|(_, r)| cx.words(&r.name)).collect(),
+        roles: rows.roles.iter().filter(|(_, r)| r.department == id).map(|(role, _)| parts::role(cx, role)).collect(),
         today: cx.date(cx.today()),
         counts,
         work: Lists::of(&ours, true, cx),
-        feed: cx.href(&routes::department_feed(id)),
+        me: me::Button::of(&routes::department(id), &department.name, cx),
+        feed: parts::subscription(cx, &routes::department_feed(id)),
     };
     let name = cx.words(&department.name);
     let about = cx.tf("department-about", &[("name", &name.text)]);

@@ -122,6 +122,10 @@ pub fn person(id: &str) -> Route {
 pub fn department(id: &str) -> Route {
     Route::page(&format!("departments/{id}"))
 }
+/// One role of policy: its work in every campaign.
+pub fn role(id: &str) -> Route {
+    Route::page(&format!("roles/{id}"))
+}
 /// Effective policy with origins.
 pub fn policy() -> Route {
     Route::page("policy")
@@ -178,6 +182,14 @@ pub fn department_feed(id: &str) -> Route {
 /// The feed of a person.
 pub fn person_feed(id: &str) -> Route {
     person(id).beside("person.ics")
+}
+/// The feed of a role.
+pub fn role_feed(id: &str) -> Route {
+    role(id).beside("role.ics")
+}
+/// What a page of work tells whoever says "this is me": counts and the next lines, as a script.
+pub fn me(page: &Route) -> Route {
+    page.beside("me.js")
 }
 /// A table over all campaigns.
 pub fn table(name: &str) -> Route {

@@ -101,6 +101,38 @@ pub(super) fn cut<T>(rows: &mut Vec<T>, cx: &Cx<'_>) -> usize {
     over
 }
 
+/// One of the first things to do, for the home page of whoever does it.
+#[derive(Serialize)]
+pub(super) struct Next {
+    what: Ref,
+    campaign: Option<String>,
+    due: Day,
+    state: Option<parts::State>,
+}
+
+impl Next {
+    /// The first open rows, as many as the home page shows: overdue ones, the newest first, then what comes; and how many
+    /// more there are.
+    pub(super) fn of(work: &[Work<'_>], cx: &Cx<'_>) -> (Vec<Self>, usize) {
+        let today = cx.today();
+        let is_overdue = |w: &&Work<'_>| matches!(w.standing(today), Some(Standing::Overdue { .. }));
+        let is_open = |w: &&Work<'_>| matches!(w.standing(today), Some(Standing::Open { .. }));
+        let open: Vec<&Work<'_>> = work
+            .iter()
+            .rev()
+            .filter(is_overdue)
+            .chain(work.iter().filter(is_open))
+            .filter(|w| w.days.is_some())
+            .collect();
+        let room = rows_of("home-lines", cx);
+        let next = |work: &&Work<'_>| {
+            let row = row(work, false, cx);
+            Some(Self { what: row.what, campaign: row.campaign.map(|c| c.text), due: row.due?, state: row.state })
+        };
+        (open.iter().take(room).filter_map(next).collect(), open.len().saturating_sub(room))
+    }
+}
+
 impl Lists {
     /// Sorts work, given in order of date, into lists. `names_owner` shows whose each row is.
     pub(super) fn of<'w, 'a: 'w>(work: impl IntoIterator<Item = &'w Work<'a>>, names_owner: bool, cx: &Cx<'_>) -> Self {
@@ -167,7 +199,7 @@ fn row(work: &Work<'_>, names_owner: bool, cx: &Cx<'_>) -> Row {
         kind,
         what,
         campaign: campaign.map(|c| parts::campaign(cx, c)),
-        owner: names_owner.then(|| parts::person(cx, work.owner)),
+        owner: (names_owner && !work.owner.is_empty()).then(|| parts::person(cx, work.owner)),
         due: work.days.map(|d| cx.day(d.first)),
         range: work.days.filter(|d| d.days() > 1).map(|d| cx.range(d)),
         state: state(work, cx),

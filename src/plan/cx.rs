@@ -161,6 +161,13 @@ impl<'a> Cx<'a> {
     pub(super) fn address(&self, route: &Route) -> String {
         relative(self.output, &route.output(self.lang(), self.model().settings.default_lang()))
     }
+    /// The whole address of a planned file, where the site knows its own; a page's ends with a slash.
+    pub fn absolute(&self, route: &Route) -> Option<String> {
+        let settings = &self.model().settings;
+        let base = settings.base_url.as_deref().filter(|_| self.directory().has(route))?;
+        let path = relative("", &route.output(self.lang(), settings.default_lang()));
+        Some(format!("{base}/{}", path.strip_suffix("index.html").unwrap_or(&path)))
+    }
     /// Words that lead to a page, if it is planned.
     pub fn link(&self, words: impl Into<Words>, route: &Route) -> Ref {
         let Words { text, lang } = words.into();

@@ -5,7 +5,7 @@ use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::checklist::{self, Item};
 use crate::model::milestone::Standing;
-use crate::pages::routes;
+use crate::pages::{places, routes};
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::SopPhase;
 use parts::State;
@@ -21,6 +21,35 @@ struct View {
     phases: Vec<Phase>,
     by_owner: Option<String>,
     csv: Option<String>,
+    ticks: Ticks,
+}
+
+/// What the script that keeps ticks on the reader's device has to know.
+#[derive(Serialize)]
+struct Ticks {
+    /// Whose ticks they are: they never mix between campaigns.
+    campaign: String,
+    /// Where done marks are written.
+    path: String,
+    /// The line of `[done]`; none when the file has no such table yet.
+    line: Option<usize>,
+}
+
+impl Ticks {
+    fn of(cx: &Cx<'_>, campaign: &Campaign) -> Self {
+        let path = format!("{}results.toml", campaign.folder);
+        let line = campaign.results.written.span("done").map(|span| places::of(cx, span).1);
+        Self { campaign: campaign.id.to_string(), path, line }
+    }
+}
+
+/// Edits lead to the done marks, where the campaign has a file for them.
+fn marked(page: Page, cx: &Cx<'_>, campaign: &Campaign) -> Page {
+    let line = Ticks::of(cx, campaign).line.unwrap_or(1);
+    match campaign.results.file {
+        Some(file) => page.edited_in(cx.ground().sources.path(file), line),
+        None => page,
+    }
 }
 
 /// How far the preparation is (MIL-8).
@@ -92,6 +121,7 @@ struct OwnerView {
     head: Head,
     owners: Vec<Owner>,
     checklist: Option<String>,
+    ticks: Ticks,
 }
 
 /// A person's items.
@@ -114,8 +144,9 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         phases: phases(cx, campaign),
         by_owner: cx.href(&Part::ByOwner.route(campaign)),
         csv: cx.href(&routes::checklist_table(campaign.id.as_str())),
+        ticks: Ticks::of(cx, campaign),
     };
-    page(cx, campaign, Part::Checklist, view)
+    marked(page(cx, campaign, Part::Checklist, view), cx, campaign)
 }
 
 pub(super) fn by_owner(at: &At<'_>, cx: &Cx<'_>) -> Page {
@@ -135,8 +166,10 @@ pub(super) fn by_owner(at: &At<'_>, cx: &Cx<'_>) -> Page {
         head: Head::of(cx, at, Part::ByOwner),
         owners: items.into_iter().map(owner).collect(),
         checklist: cx.href(&Part::Checklist.route(campaign)),
+        ticks: Ticks::of(cx, campaign),
     };
-    page(cx, campaign, Part::ByOwner, view).under(cx.t("part-checklist"), Part::Checklist.route(campaign))
+    let page = marked(page(cx, campaign, Part::ByOwner, view), cx, campaign);
+    page.under(cx.t("part-checklist"), Part::Checklist.route(campaign))
 }
 
 /// How far the preparation is; none when the campaign has no such node.
