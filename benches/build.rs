@@ -1,17 +1,17 @@
-//! How long reading, judging and rendering take, on the sample and on a playbook of many campaigns.
+//! How long reading, judging and rendering take, on the sample and on playbooks of more and more campaigns.
 //!
 //! `cargo bench` runs them. Figures are for comparing two versions on one machine in one run, never for a test.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on has failed")]
 
+mod corpus;
+
 use campaign_playbook::base::Date;
 use campaign_playbook::compile::{Clock, Compiled, Input, compile};
 use campaign_playbook::sources::Sources;
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use std::collections::BTreeMap;
+use corpus::{Files, Shape};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::path::Path;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 /// The sample in this repository.
 fn sample() -> Files {
@@ -25,24 +25,6 @@ fn sample() -> Files {
     content.chain(config).filter(|e| e.file_type().is_file()).map(read).collect()
 }
 
-/// The sample's campaigns, repeated under other ids until there are `n`; programmes are left out, since their sums
-/// would no longer be right.
-fn many(n: usize) -> Files {
-    let sample = sample();
-    let (campaigns, mut files): (Files, Files) =
-        sample.into_iter().partition(|(path, _)| path.starts_with("content/campaigns/"));
-    files.retain(|path, _| !path.starts_with("content/programmes/"));
-    let ids: Vec<&str> = campaigns.keys().filter_map(|p| p.strip_suffix("/campaign.toml")).collect();
-    for copy in 0..n {
-        let folder = ids[copy % ids.len()];
-        for (path, bytes) in campaigns.range(format!("{folder}/")..).take_while(|(p, _)| p.starts_with(folder)) {
-            let rest = path.strip_prefix(folder).unwrap();
-            files.insert(format!("{folder}-{copy}{rest}"), bytes.clone());
-        }
-    }
-    files
-}
-
 fn build(files: Files) -> Compiled {
     let (sources, read) = Sources::from_memory(files);
     let clock = Clock::fixed(Date::parse("2026-09-17").unwrap());
@@ -52,8 +34,14 @@ fn build(files: Files) -> Compiled {
 fn benches(c: &mut Criterion) {
     let mut group = c.benchmark_group("compile");
     group.sample_size(10);
-    for (name, files) in [("sample", sample()), ("200 campaigns", many(200))] {
-        group.bench_function(name, |b| {
+    group.bench_function("sample", |b| {
+        b.iter_batched(sample, |files| black_box(build(files)), BatchSize::LargeInput);
+    });
+    // Ten years each time: what a campaign costs must not grow with their number.
+    for campaigns in [100, 300, 900] {
+        let files = corpus::files(Shape::new(campaigns, 10));
+        group.throughput(Throughput::Elements(campaigns as u64));
+        group.bench_function(format!("{campaigns} campaigns"), |b| {
             b.iter_batched(|| files.clone(), |files| black_box(build(files)), BatchSize::LargeInput);
         });
     }
