@@ -1,5 +1,6 @@
 //! Static files, named by their content so that they may be cached for ever.
 
+use super::squeeze::squeezed;
 use crate::base::Fingerprint;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +29,8 @@ pub(super) fn joined(mut files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String,
     files
 }
 
-/// Names every file by its content. Style sheets may name other files in `url(…)`; they are hashed last, with the new names.
+/// Names every file by its content. Style sheets may name other files in `url(…)`; they are squeezed, and hashed last, with the
+/// new names.
 pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Asset> {
     let (sheets, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
     let mut assets = BTreeMap::new();
@@ -38,7 +40,7 @@ pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Ass
     }
     for (name, bytes) in sheets {
         let bytes: Arc<[u8]> = match std::str::from_utf8(&bytes) {
-            Ok(text) => addressed(text, &assets).into_bytes().into(),
+            Ok(text) => squeezed(&addressed(text, &assets)).into_bytes().into(),
             Err(_) => bytes,
         };
         let path = named(&name, &bytes);

@@ -2,6 +2,7 @@
 
 mod assets;
 mod embedded;
+mod squeeze;
 mod strings;
 
 pub use assets::Asset;
