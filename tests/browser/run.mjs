@@ -3,6 +3,7 @@
 //   node run.mjs SITE                        every part
 //   node run.mjs SITE --only axe,links       some parts
 //   node run.mjs SITE --match campaigns      only kinds of pages whose name has the word
+//   node run.mjs SITE --stress FOLDER        also the layout of another site, of long words (stress/make.mjs)
 //   node run.mjs SITE --artefacts FOLDER     where screenshots go (target/screenshots)
 //
 // A part is a file beside this one that exports `run({ site, browser, server, report, options })` and, in `about`, what it
@@ -35,6 +36,7 @@ for (const name of only.filter((n) => !known.includes(n))) {
 const site = openSite(folder);
 const options = {
   match: value("--match") ?? "",
+  stress: value("--stress"),
   artefacts: resolve(value("--artefacts") ?? join(here, "../../target/screenshots")),
 };
 const server = await serve(site);
