@@ -50,7 +50,7 @@ struct Frame<'a> {
     lang: &'a str,
     title: &'a Words,
     is_home: bool,
-    description: &'a str,
+    description: String,
     section: &'a str,
     root: &'a str,
     home: String,
@@ -219,7 +219,7 @@ impl Frames {
             lang: lang.tag(),
             title: &page.title,
             is_home: planned.route.path() == "index.html",
-            description: &page.description,
+            description: described(page, &self.site[entry.edition]),
             section: planned.section.map_or("", Section::word),
             root: &root,
             home: href(&crate::plan::Route::page(""), lang),
@@ -283,4 +283,13 @@ fn server_root(base_url: &str) -> String {
         Some((_, path)) if !path.is_empty() => format!("/{}/", path.trim_matches('/')),
         _ => "/".to_owned(),
     }
+}
+
+/// What search engines are told: what the page says of itself, else its title and what the site is about.
+fn described(page: &Page, site: &SiteWords) -> String {
+    if !page.description.is_empty() {
+        return page.description.clone();
+    }
+    let about = site.tagline.as_ref().unwrap_or(&site.title);
+    format!("{} · {}", page.title.text, about.text)
 }

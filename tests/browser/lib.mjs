@@ -13,7 +13,7 @@ export const CHROMIUM_ARGS = [
 ];
 /** The policy that every page carries, as a server would send it. */
 export const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 // Segments of an address that differ between pages of one kind.
 const NAMED = new Set(["sops", "people", "departments", "programmes", "roles", "tags", "channels", "rules"]);

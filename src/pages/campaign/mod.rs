@@ -248,6 +248,10 @@ fn page(cx: &Cx<'_>, campaign: &Campaign, part: Part, view: impl Serialize) -> P
         Part::Overview => page,
         _ => page.under(cx.words(&campaign.title), routes::campaign(campaign.id.as_str())),
     };
+    let page = match (part, &campaign.summary) {
+        (Part::Overview, _) | (_, None) => page,
+        (part, Some(summary)) => page.about(format!("{}: {}", cx.t(part.key()), cx.words(summary).text)),
+    };
     page.edited_in(source, 1)
 }
 
