@@ -19,6 +19,8 @@ pub(super) struct Row {
     due: Option<Day>,
     /// The days of duty, where they are more than one.
     range: Option<String>,
+    /// The last of them.
+    until: Option<String>,
     state: Option<parts::State>,
     must: bool,
     /// When it was done.
@@ -107,6 +109,7 @@ pub(super) struct Next {
     what: Ref,
     campaign: Option<String>,
     due: Day,
+    until: Option<String>,
     state: Option<parts::State>,
 }
 
@@ -127,7 +130,8 @@ impl Next {
         let room = rows_of("home-lines", cx);
         let next = |work: &&Work<'_>| {
             let row = row(work, false, cx);
-            Some(Self { what: row.what, campaign: row.campaign.map(|c| c.text), due: row.due?, state: row.state })
+            let (campaign, due, until) = (row.campaign.map(|c| c.text), row.due?, row.until);
+            Some(Self { what: row.what, campaign, due, until, state: row.state })
         };
         (open.iter().take(room).filter_map(next).collect(), open.len().saturating_sub(room))
     }
@@ -202,6 +206,7 @@ fn row(work: &Work<'_>, names_owner: bool, cx: &Cx<'_>) -> Row {
         owner: (names_owner && !work.owner.is_empty()).then(|| parts::person(cx, work.owner)),
         due: work.days.map(|d| cx.day(d.first)),
         range: work.days.filter(|d| d.days() > 1).map(|d| cx.range(d)),
+        until: work.days.filter(|d| d.days() > 1).map(|d| d.last.to_string()),
         state: state(work, cx),
         must: matches!(work.task, Task::Item(_, item) if item.must),
         done: work.done.map(|d| cx.day(d)),

@@ -62,6 +62,9 @@ struct Frame<'a> {
     fallbacks: Vec<&'a str>,
     as_of: &'a str,
     as_of_iso: String,
+    /// Days after which a page says how old it is, and says so clearly.
+    old_quiet_days: i64,
+    old_clear_days: i64,
     nav: Value,
     footer: Value,
 }
@@ -254,6 +257,8 @@ impl Frames {
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
             as_of: &self.as_of[entry.edition],
             as_of_iso: plan.ground.model.as_of.to_string(),
+            old_quiet_days: plan.ground.model.policy.figure("old-quiet-days"),
+            old_clear_days: plan.ground.model.policy.figure("old-clear-days"),
             nav,
             footer,
         };

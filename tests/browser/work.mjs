@@ -1,4 +1,4 @@
-// What scripts add for whoever works with the site: "this is me", ticks on a checklist.
+// What scripts add for whoever works with the site: "this is me", ticks on a checklist, how old the page is by the clock.
 import { open, watch } from "./lib.mjs";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-export const about = "this is me, ticks";
+export const about = "this is me, ticks, old news";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = ["release", "debug"].map((p) => join(top, "target", p, "playbook")).find(existsSync);
@@ -117,6 +117,58 @@ export async function run({ site, browser, report }) {
     await link.click();
     await button.click();
     assert.equal(await link.isVisible(), false);
+  });
+
+  // The sample is as of 17 September 2026.
+  const DATED = ["index.html", "calendar/agenda/index.html", "people/chen-bo/index.html", CHECKLIST, "campaigns/2026-10-autumn-oolong/timeline/index.html", "zh-Hans/people/chen-bo/index.html"];
+  const line = (page) => page.locator(".as-of-line");
+  const badges = (page) => page.locator(".badge").evaluateAll((all) => all.map((b) => b.firstChild?.textContent));
+  for (const [day, said] of [["2026-09-16", ""], ["2026-09-17", ""], ["2026-09-18", "yesterday"], ["2026-09-23", "6 days ago"]]) {
+    await story(`a page says on ${day} how old it is`, day, async (page) => {
+      await page.goto(address("rules/index.html"));
+      const words = await line(page).innerText();
+      assert.equal(words, said ? `As of 17 Sep 2026 · ${said}` : "As of 17 Sep 2026");
+      assert.equal(await line(page).evaluate((e) => e.classList.contains("is-old")), false, "quiet for a week");
+    });
+  }
+  for (const path of DATED) {
+    await story(`${path} marks what has come due since`, "2026-10-05", async (page) => {
+      await page.goto(address(path));
+      assert.match(await line(page).innerText(), /18 (days ago|天前)/);
+      assert.equal(await line(page).evaluate((e) => e.classList.contains("is-old")), true);
+      const marks = await page.locator(".badge.was").evaluateAll((all) =>
+        all.map((badge) => {
+          const row = badge.closest("li, tr, .split");
+          const folded = Boolean(badge.closest("details:not([open])"));
+          return [row.querySelector("time").dateTime, row.dataset.until, badge.querySelector(".since").textContent, folded];
+        }));
+      assert.ok(marks.length > 3, `${marks.length} marks`);
+      let past = 0;
+      for (const [first, until, words, folded] of marks) {
+        const day = until ?? first;
+        const late = (Date.parse("2026-10-05") - Date.parse(day)) / 864e5;
+        assert.ok(day >= "2026-09-17" && late >= 0, `${day} has come`);
+        const n = words.match(/\d+/);
+        if (late > 1) assert.equal(+n[0], late, words);
+        past += late > 0 && !folded;
+      }
+      assert.equal(+(await line(page).innerText()).match(/(\d+) (things|项)/)[1], past, "the line counts the marks in sight");
+      // Nothing that was late before is marked, and no fact of the page is touched.
+      assert.equal(await page.locator(".badge.is-overdue .since, .badge.is-done .since").count(), 0);
+      const now = await badges(page);
+      await page.clock.setFixedTime(new Date("2026-09-17T09:00:00+08:00"));
+      await page.reload();
+      assert.equal(await page.locator(".since").count(), 0);
+      assert.deepEqual(await badges(page), now);
+    });
+  }
+  await story("duty that goes on is not past before its last day", "2026-11-08", async (page) => {
+    await page.goto(address("people/lin-yue/index.html"));
+    await page.locator("details").evaluateAll((all) => all.forEach((d) => (d.open = true)));
+    assert.equal(await page.locator("li[data-until='2026-11-08'] .since").innerText(), "is due today");
+    await page.clock.setFixedTime(new Date("2026-11-07T23:00:00+08:00"));
+    await page.reload();
+    assert.equal(await page.locator("li[data-until='2026-11-08'] .since").count(), 0);
   });
 }
 

@@ -34,13 +34,14 @@
     if (next.what.lang) words.lang = next.what.lang;
     what.append(words);
     line.append(day, what);
+    if (next.until) line.dataset.until = next.until;
     if (next.campaign) line.append(make("span", "sub", next.campaign));
     if (next.state) line.append(make("span", "badge is-" + next.state.word, next.state.text));
     return line;
   }
 
   function show(me, from) {
-    link.replaceChildren(make("span", "", say.words));
+    link.querySelectorAll(".badge").forEach(function (badge) { badge.remove(); });
     var late = me.counts.overdue, open = me.counts.open;
     if (late) link.append(make("span", "badge is-overdue", late));
     link.append(make("span", "badge", open));

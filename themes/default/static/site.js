@@ -57,22 +57,9 @@
     });
   }
 
-  /* The pages are true on one day; say so when that day is gone. */
-  function age() {
-    var place = document.querySelector("[data-as-of]");
-    if (!place) return;
-    var then = Date.parse(place.getAttribute("data-as-of") + "T00:00:00");
-    var days = Math.floor((Date.now() - then) / 86400000);
-    if (days < 2) return;
-    var note = place.querySelector(".old");
-    note.textContent = " " + place.getAttribute("data-old").replace("{n}", days);
-    note.hidden = false;
-  }
-
   document.addEventListener("DOMContentLoaded", function () {
     modes();
     menus();
     charts();
-    age();
   });
 })();
