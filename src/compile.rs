@@ -117,6 +117,8 @@ fn run(input: Input, made: Made) -> Compiled {
     let mut judged = checks::run(&model);
     judged.merge(unwaivable(&model, found));
     watch.lap("checks");
+    sources.settle(model.settings.history);
+    watch.lap("history");
     let ground = Ground {
         model: &model,
         sources: &sources,

@@ -14,6 +14,7 @@ mod suite {
     mod exports;
     mod fixtures;
     mod goals;
+    mod history;
     mod hostile;
     mod judgement;
     mod library;

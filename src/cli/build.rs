@@ -1,10 +1,11 @@
 //! `playbook build`: check, render, publish.
 
 use super::args::BuildFlags;
-use super::{check, input, terminal};
+use super::{check, input_with_history, terminal};
 use crate::base::{Diagnostic, Severity};
 use crate::compile::{Compiled, compile};
 use crate::output::{self, Report};
+use crate::sources::git::History;
 use anyhow::Context;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 
 pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
-    let input = input(root, flags.as_of)?;
+    let input = input_with_history(root, flags.as_of)?;
     let reading = start.elapsed();
     let compiled = compile(input);
     let lang = terminal::lang(flags.lang.as_deref());
@@ -37,12 +38,26 @@ pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
     if let Some(note) = &report.note {
         writeln!(err, "{note}")?;
     }
+    if let Some(note) = history(&compiled, chinese) {
+        writeln!(err, "{note}")?;
+    }
     if flags.timings {
         err.write_all(timings(&compiled, reading, writing.elapsed()).as_bytes())?;
     }
     drop(err);
     summary(&compiled, &report, &target, start.elapsed(), chinese)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why pages do not say when they changed, where a reader would expect it.
+fn history(compiled: &Compiled, chinese: bool) -> Option<String> {
+    Some(match (compiled.sources.history(), chinese) {
+        (History::Shallow, true) => "仓库是浅克隆，页面不显示修改时间和作者；请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）".to_owned(),
+        (History::Shallow, false) => "the repository is a shallow clone, so pages do not say when they changed: fetch its whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)".to_owned(),
+        (History::Refused(why), true) => format!("页面不显示修改时间：git 说“{why}”；不需要可写 `history = false`"),
+        (History::Refused(why), false) => format!("pages do not say when they changed, because git said: {why} (switch this off with `history = false`)"),
+        (History::None | History::Known(_), _) => return None,
+    })
 }
 
 fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {

@@ -10,6 +10,7 @@ mod terminal;
 
 use crate::compile::{Clock, Input};
 use crate::sources::Sources;
+use crate::sources::git::Reading;
 use anyhow::Context;
 use args::{Args, Command, Export};
 use clap::Parser;
@@ -38,6 +39,14 @@ pub fn run() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::from(FAILURE)
     })
+}
+
+/// The same with what git knows of the files, which is read while they are parsed. Only pages show it.
+fn input_with_history(root: &Path, as_of: Option<crate::base::Date>) -> anyhow::Result<Input> {
+    let history = Reading::start(root);
+    let mut input = input(root, as_of)?;
+    input.sources.remember(history);
+    Ok(input)
 }
 
 /// Reads a playbook's folder and what decides its as-of date.

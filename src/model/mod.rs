@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod carry;
 pub mod checklist;
 pub mod control;
+pub mod forge;
 pub mod gauge;
 pub mod goal;
 pub mod handover;
@@ -107,6 +108,15 @@ impl Model {
     /// A person by id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.people.get(id)
+    }
+    /// Every version of every text that is shown as prose.
+    pub fn prose(&self) -> impl Iterator<Item = &prose::Version> {
+        let briefs = self.campaigns.iter().filter_map(|c| c.brief.as_ref());
+        let reviews = self.campaigns.iter().filter_map(|c| c.postmortem.as_ref()).map(|p| &p.prose);
+        let programmes = self.programmes.iter().filter_map(|p| p.prose.as_ref());
+        let others = self.sops.iter().map(|s| &s.prose).chain(self.pages.iter().map(|p| &p.prose));
+        let reports = self.reports.iter().map(|r| &r.prose);
+        briefs.chain(reviews).chain(programmes).chain(others).chain(reports).flat_map(|prose| &prose.versions)
     }
     /// Campaigns with dates, in order of start.
     pub fn dated(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {

@@ -1,5 +1,6 @@
 //! `playbook.toml`: what the whole site shares.
 
+use super::forge::{FORGES, Forge, Repository};
 use crate::base::{Currency, Date, Diagnostic, Found, Id, Lang, Spanned, Text};
 use crate::sources::shape::{BAD_VALUE, Record, bad_value};
 use crate::sources::{Sources, toml};
@@ -24,6 +25,18 @@ shape! {
         "base-url" base_url: optional Spanned<String>,
         /// Link template of "edit this page".
         "edit-url" edit_url: optional Spanned<String>,
+        /// Link template of "report a problem".
+        "report-url" report_url: optional Spanned<String>,
+        /// Web address of the repository that holds the playbook.
+        "repository" repository: optional Spanned<String>,
+        /// Kind of its host.
+        "forge" forge: optional Spanned<String>,
+        /// Branch that people edit.
+        "branch" branch: optional String,
+        /// The playbook's folder in the repository.
+        "repository-folder" repository_folder: optional Spanned<String>,
+        /// Whether pages say when they changed, and who changed them.
+        "history" history: optional bool,
         /// Folder under `themes/`.
         "theme" theme: optional Spanned<Id>,
         /// Embedded policy pack.
@@ -52,6 +65,12 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Link template of "edit this page", with `{path}` and `{line}`.
     pub edit_url: Option<String>,
+    /// Link template of "report a problem", with `{path}`, `{line}`, `{title}` and `{body}`.
+    pub report_url: Option<String>,
+    /// The repository that holds the playbook, where its kind of host is known.
+    pub repository: Option<Repository>,
+    /// Whether pages say when they changed, where git knows.
+    pub history: bool,
     /// Folder under `themes/`.
     pub theme: String,
     /// Embedded policy pack.
@@ -88,6 +107,9 @@ impl Settings {
             calendar: None,
             base_url: None,
             edit_url: None,
+            report_url: None,
+            repository: None,
+            history: true,
             theme: "default".to_owned(),
             policy: "monthly".to_owned(),
             as_of: None,
@@ -134,13 +156,17 @@ impl Settings {
             if url.value.starts_with("https://") || url.value.starts_with("http://") {
                 settings.base_url = Some(url.value.trim_end_matches('/').to_owned());
             } else {
-                let word = &url.value;
-                let message = said!("`{word}` is no web address", "`{word}` 不是网址");
-                let advice = said!("begin it with `https://`", "请以 `https://` 开头");
-                found.push(Diagnostic::new(&BAD_VALUE, url.span, message).hint(advice));
+                found.push(no_address(&url));
             }
         }
-        settings.edit_url = raw.edit_url.map(|u| u.value);
+        settings.repository = raw.repository.as_ref().and_then(|url| {
+            let folder = raw.repository_folder.as_ref();
+            repository(url, raw.forge.as_ref(), raw.branch.as_deref(), folder, found)
+        });
+        let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        settings.edit_url = template(raw.edit_url, is_web, found);
+        settings.report_url = template(raw.report_url, |url| is_web(url) || url.starts_with("mailto:"), found);
+        settings.history = raw.history.unwrap_or(true);
         if let Some(theme) = raw.theme {
             settings.theme = theme.value.as_str().to_owned();
         }
@@ -154,6 +180,66 @@ impl Settings {
         }
         settings
     }
+}
+
+/// The repository, if its address and the kind of its host can be told.
+fn repository(
+    url: &Spanned<String>,
+    forge: Option<&Spanned<String>>,
+    branch: Option<&str>,
+    folder: Option<&Spanned<String>>,
+    found: &mut Found,
+) -> Option<Repository> {
+    if !(url.value.starts_with("https://") || url.value.starts_with("http://")) {
+        found.push(no_address(url));
+        return None;
+    }
+    let ids = FORGES.iter().map(|forge| forge.id);
+    let forge = match forge {
+        Some(word) => {
+            let forge = Forge::named(&word.value);
+            if forge.is_none() {
+                found.push(bad_value(word.span, &word.value, &said!("kind of host", "托管平台"), ids));
+            }
+            forge?
+        }
+        None => {
+            let forge = Forge::guessed(&url.value);
+            if forge.is_none() {
+                let word = &url.value;
+                let message = said!("the kind of host of `{word}` is not known", "不知道 `{word}` 属于哪种托管平台");
+                let list = ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                let advice = said!("write `forge = …` beside it: {list}", "请另写 `forge = …`：{list}");
+                found.push(Diagnostic::new(&BAD_VALUE, url.span, message).hint(advice));
+            }
+            forge?
+        }
+    };
+    let folder = folder.map_or("", |f| f.value.trim_matches('/'));
+    Some(Repository {
+        url: url.value.trim_end_matches('/').trim_end_matches(".git").to_owned(),
+        forge,
+        branch: branch.unwrap_or("main").to_owned(),
+        folder: if folder.is_empty() { String::new() } else { format!("{folder}/") },
+    })
+}
+
+/// A link template, if it is an address that may stand on a page.
+fn template(url: Option<Spanned<String>>, is_fine: impl Fn(&str) -> bool, found: &mut Found) -> Option<String> {
+    let url = url?;
+    if !is_fine(&url.value) {
+        found.push(no_address(&url));
+        return None;
+    }
+    Some(url.value)
+}
+
+/// The finding for what is no web address.
+fn no_address(url: &Spanned<String>) -> Diagnostic {
+    let word = &url.value;
+    let message = said!("`{word}` is no web address", "`{word}` 不是网址");
+    let advice = said!("begin it with `https://`", "请以 `https://` 开头");
+    Diagnostic::new(&BAD_VALUE, url.span, message).hint(advice)
 }
 
 /// The finding for a code that is no currency.

@@ -24,6 +24,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let path = main.map_or_else(String::new, |v| ground.sources.path(v.file).to_owned());
         Planned::page(routes::annual_plan(programme.id.as_str()), "annual-plan.html", move |cx| view(cx, programme))
             .section(Section::Programme)
+            .named(move |cx| cx.tf("annual-plan-title", &[("year", &programme.year)]).into())
             .shows(path)
             .from(format!("annual plan of `{}`", programme.id), programme.span)
     };

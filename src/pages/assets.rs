@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let published = |(path, file): (&'a str, crate::base::FileId)| {
         let bytes = ground.sources.bytes(file);
-        let planned = Planned::bytes(asset_route(path)?, move |_| Arc::clone(bytes));
+        let planned = Planned::bytes(asset_route(ground.sources, file)?, move |_| Arc::clone(bytes));
         Some(planned.shows(path).from(format!("`{path}`"), crate::base::Span::new(file, 0, 0)))
     };
     ground.sources.under("content/").filter_map(published).collect()

@@ -1,6 +1,7 @@
 //! `<id>/`: pages of free prose.
 
-use super::routes;
+use super::files::{self, FileRow};
+use super::{places, routes};
 use crate::model::page::FreePage;
 use crate::plan::{Cx, Ground, Heading, Page, Planned, Section};
 use serde::Serialize;
@@ -14,6 +15,7 @@ fn planned<'a>(page: &'a FreePage, ground: &'a Ground<'a>) -> Planned<'a> {
     let id = page.id.as_str();
     let mut planned = Planned::page(routes::free(id), "free.html", move |cx| view(page, cx))
         .section(Section::More)
+        .named(move |cx| cx.words(&page.title))
         .from(format!("page `{id}`"), crate::base::Span::new(page.file, 0, 0));
     if page.menu {
         planned = planned.more_named(page.order, &page.title);
@@ -29,8 +31,8 @@ fn planned<'a>(page: &'a FreePage, ground: &'a Ground<'a>) -> Planned<'a> {
 struct View {
     prose_html: String,
     prose_lang: Option<String>,
-    /// Headings of level 2: id and words.
-    toc: Vec<(String, String)>,
+    /// Files that it leads to.
+    files: Vec<FileRow>,
 }
 
 fn view(page: &FreePage, cx: &Cx<'_>) -> Page {
@@ -38,9 +40,12 @@ fn view(page: &FreePage, cx: &Cx<'_>) -> Page {
     let rendered = version.map(|v| cx.markdown(v, Heading::default())).unwrap_or_default();
     let view = View {
         prose_html: rendered.html,
+        files: files::linked(cx, version),
         prose_lang: version.filter(|v| v.lang != *cx.lang()).map(|v| v.lang.tag().to_owned()),
-        toc: rendered.toc.into_iter().filter(|e| e.level == 2).map(|e| (e.id, e.title)).collect(),
     };
     let path = version.map_or("", |v| cx.ground().sources.path(v.file)).to_owned();
-    Page::new(cx.words(&page.title), view).about(rendered.excerpt).edited_in(path, 1)
+    Page::new(cx.words(&page.title), view)
+        .about(rendered.excerpt)
+        .edited_in(path, 1)
+        .made_of(places::versions(cx, &page.prose))
 }

@@ -56,6 +56,7 @@ mod calendar;
 mod campaign;
 mod campaigns;
 mod check;
+mod files;
 mod findings;
 mod free;
 mod goals;

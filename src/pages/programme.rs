@@ -21,6 +21,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let route = routes::programme(programme.id.as_str());
         let page = Planned::page(route, "programme.html", move |cx| view(cx, &almanac, programme))
             .section(Section::Programme)
+            .named(move |cx| cx.words(&programme.title))
             .shows(ground.sources.path(programme.file))
             .from(format!("programme `{}`", programme.id), programme.span);
         // A text in chapters has a page of its own.

@@ -1,5 +1,7 @@
 //! `sops/`: the handbook of procedures by phase (SOP-12); `sops/<id>/`: one of them.
 
+use super::files::{self, FileRow};
+use super::places::versions;
 use super::{parts, routes};
 use crate::base::{Anchor, Due, Unit};
 use crate::markup::html;
@@ -32,6 +34,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let id = sop.id.as_str();
         let mut page = Planned::page(routes::sop(id), "sop.html", move |cx| one(sop, &users[sop.id.as_str()], cx))
             .section(Section::Sops)
+            .named(move |cx| cx.words(&sop.title))
             .from(format!("procedure `{id}`"), sop.span);
         for version in &sop.prose.versions {
             page = page.shows(ground.sources.path(version.file));
@@ -120,8 +123,8 @@ struct View {
     phase: Option<String>,
     prose_html: String,
     prose_lang: Option<String>,
-    /// Headings of level 2: id and words.
-    toc: Vec<(String, String)>,
+    /// Files that it leads to.
+    files: Vec<FileRow>,
     /// Campaigns that use it, the newest first.
     users: Vec<User>,
     /// How many older ones are not shown.
@@ -154,15 +157,19 @@ fn one(sop: &Sop, users: &[&Campaign], cx: &Cx<'_>) -> Page {
         facts: facts(sop, users, cx),
         phase: sop.phase.map(|p| cx.t(&format!("sop-phase-{}", p.value.word())).to_owned()),
         prose_html: rendered.html,
+        files: files::linked(cx, version),
         prose_lang: version.filter(|v| v.lang != *cx.lang()).map(|v| v.lang.tag().to_owned()),
-        toc: rendered.toc.into_iter().filter(|e| e.level == 2).map(|e| (e.id, e.title)).collect(),
         users: shown.into_iter().map(user).collect(),
         more,
         address: format!("sops/{id}/"),
     };
     let about = sop.summary.as_ref().map_or(rendered.excerpt, |s| cx.plain(s));
     let path = version.map_or("", |v| cx.ground().sources.path(v.file)).to_owned();
-    Page::new(cx.words(&sop.title), view).under(cx.t("nav-sops"), routes::sops()).about(about).edited_in(path, 1)
+    Page::new(cx.words(&sop.title), view)
+        .under(cx.t("nav-sops"), routes::sops())
+        .about(about)
+        .edited_in(path, 1)
+        .made_of(versions(cx, &sop.prose))
 }
 
 /// What stands behind a checkpoint: who, when, whether it must be, how it is measured.

@@ -6,6 +6,7 @@ use crate::base::{Date, Diagnostic, Lang, Span, Text};
 use crate::markup::markdown::{self, Rendered, Word};
 use crate::model::Model;
 use crate::model::prose::Version;
+use crate::sources::git::Commit;
 use crate::theme::{Arg, Strings};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -95,6 +96,10 @@ impl<'a> Cx<'a> {
     /// The day on which overdue, phase and gates are judged.
     pub fn today(&self) -> Date {
         self.model().as_of
+    }
+    /// The day of a commit in the time zone of the site.
+    pub fn day_of(&self, commit: &Commit) -> Option<Date> {
+        Date::at(commit.at, &self.model().settings.timezone)
     }
     /// The page that is being made.
     pub fn route(&self) -> &'a Route {

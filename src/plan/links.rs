@@ -1,8 +1,9 @@
 //! Links in prose: paths of source files become addresses of the pages that show them.
 
-use super::{Cx, Route, resolved};
-use crate::base::Span;
+use super::{Cx, Directory, Route, Shown, resolved};
+use crate::base::{FileId, Fingerprint, Span};
 use crate::markup::markdown::{Image, Links, Target};
+use crate::sources::Sources;
 use crate::sources::markdown::{Reach, Task};
 
 /// How a text's headings and tasks are fitted into a page.
@@ -22,17 +23,24 @@ pub(super) struct Resolver<'c, 'a> {
     pub(super) from: &'c str,
 }
 
+/// Where a path leads that the text of a file names, and the fragment it names.
+pub(super) fn shown<'d, 't>(
+    directory: &'d Directory,
+    from: &str,
+    dest: &'t str,
+) -> Option<(&'d Shown, Option<&'t str>)> {
+    let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let decoded = crate::markup::html::decoded(path);
+    let target = resolved(from, &decoded)?;
+    let whole = [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
+    whole.iter().find_map(|path| directory.shows(path)).map(|shown| (shown, fragment))
+}
+
 impl Resolver<'_, '_> {
     /// The address that a path in the sources leads to, seen from the page.
     fn address(&self, dest: &str) -> Option<String> {
-        let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let decoded = crate::markup::html::decoded(path);
-        let target = resolved(self.from, &decoded)?;
-        let directory = self.cx.directory();
-        let whole =
-            [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
-        let shown = whole.iter().find_map(|path| directory.shows(path))?;
+        let (shown, fragment) = shown(self.cx.directory(), self.from, dest)?;
         let fragment = match fragment {
             Some(fragment) => format!("{}{fragment}", shown.prefix),
             None => shown.anchor.clone(),
@@ -74,8 +82,17 @@ impl Links for Resolver<'_, '_> {
     }
 }
 
-/// Where a file under an `assets` folder is published: at its path without `content/`.
-pub(crate) fn asset_route(path: &str) -> Option<Route> {
-    let inside = path.strip_prefix("content/")?;
-    inside.split('/').any(|part| part == "assets").then(|| Route::shared(inside))
+/// Where a file under an `assets` folder is published: at its path without `content/`, named by its bytes too, so that
+/// it may be cached for ever and a changed picture is never shown as it was.
+pub(crate) fn asset_route(sources: &Sources, file: FileId) -> Option<Route> {
+    let inside = sources.path(file).strip_prefix("content/")?;
+    if !inside.split('/').any(|part| part == "assets") {
+        return None;
+    }
+    let hash = Fingerprint::of(sources.bytes(file)).short();
+    let (folder, name) = inside.rsplit_once('/')?;
+    Some(Route::shared(&match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{folder}/{stem}.{hash}.{ending}"),
+        None => format!("{folder}/{name}.{hash}"),
+    }))
 }

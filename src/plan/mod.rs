@@ -1,5 +1,6 @@
 //! Which files the site has. Knows no page by name: pages and exports plan themselves, this room puts them together.
 
+mod backlinks;
 mod cx;
 mod format;
 mod links;
@@ -125,6 +126,7 @@ pub struct Plan<'a> {
     pub(crate) entries: Vec<Entry>,
     pub(crate) directory: Directory,
     pub(crate) menu: Menu,
+    backlinks: backlinks::Backlinks,
 }
 
 impl<'a> Plan<'a> {
@@ -133,6 +135,15 @@ impl<'a> Plan<'a> {
         let planned = &self.planned[entry.planned];
         let route = entry.alias.as_ref().unwrap_or(&planned.route);
         Cx::new(self, &self.editions[entry.edition], route, &entry.output)
+    }
+
+    /// Pages that name a page, with the words they are known by and their routes.
+    pub(crate) fn backlinks(&self, route: &Route) -> impl ExactSizeIterator<Item = (&page::Name<'a>, &Route)> {
+        let places: Vec<usize> = self.backlinks.get(route).into_iter().flatten().copied().collect();
+        places.into_iter().map(|place| {
+            let page = &self.planned[place];
+            (page.name.as_ref().expect("bug: a page without a name is no backlink"), &page.route)
+        })
     }
 
     /// Paths of all files in order.
@@ -182,7 +193,8 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
     }
     entries.sort_by(|a, b| a.output.cmp(&b.output));
     let menu = Menu::of(&planned);
-    (Plan { ground, planned, editions, entries, directory, menu }, found)
+    let backlinks = backlinks::gather(ground.model, ground.sources, &directory, &planned);
+    (Plan { ground, planned, editions, entries, directory, menu, backlinks }, found)
 }
 
 fn clash(output: &str, first: &Planned<'_>, second: &Planned<'_>, found: &mut Found) {

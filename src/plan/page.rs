@@ -21,6 +21,8 @@ pub struct Page {
     pub crumbs: Vec<(Words, Route)>,
     /// The source file that is edited to change it, and the line.
     pub source: Option<(String, usize)>,
+    /// Files it is made of besides that one, by path; folders end with a slash. Its history is theirs.
+    pub files: Vec<String>,
     /// Whether search and sitemap leave it out.
     pub is_hidden: bool,
     pub(crate) view: View,
@@ -35,6 +37,7 @@ impl Page {
             description: String::new(),
             crumbs: Vec::new(),
             source: None,
+            files: Vec::new(),
             is_hidden: false,
             view: View(context),
         }
@@ -55,6 +58,12 @@ impl Page {
     #[must_use]
     pub fn edited_in(mut self, path: impl Into<String>, line: usize) -> Self {
         self.source = Some((path.into(), line));
+        self
+    }
+    /// Names more files that it is made of, or a folder of them, whose path ends with a slash.
+    #[must_use]
+    pub fn made_of(mut self, paths: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.files.extend(paths.into_iter().map(Into::into));
         self
     }
     /// Leaves it out of search and sitemap.
@@ -91,6 +100,7 @@ pub struct Finished {
 }
 
 type Maker<'a, T> = Box<dyn Fn(&Cx<'_>) -> T + Send + Sync + 'a>;
+pub(crate) type Name<'a> = Box<dyn Fn(&Cx<'_>) -> Words + Send + Sync + 'a>;
 type Last<'a> = Box<dyn Fn(&Cx<'_>, &[Finished]) -> Arc<[u8]> + Send + Sync + 'a>;
 
 /// How a file is made.
@@ -113,6 +123,8 @@ pub struct Planned<'a> {
     pub(crate) origin: String,
     pub(crate) span: Option<Span>,
     pub(crate) is_absolute: bool,
+    pub(crate) name: Option<Name<'a>>,
+    pub(crate) cites: Vec<Route>,
     pub(crate) body: Body<'a>,
 }
 
@@ -128,6 +140,8 @@ impl<'a> Planned<'a> {
             origin,
             span: None,
             is_absolute: false,
+            name: None,
+            cites: Vec::new(),
             body,
         }
     }
@@ -185,6 +199,18 @@ impl<'a> Planned<'a> {
     #[must_use]
     pub fn shows_at(mut self, path: impl Into<String>, anchor: &str, prefix: &str) -> Self {
         self.shows.push((path.into(), anchor.to_owned(), prefix.to_owned()));
+        self
+    }
+    /// Says how pages that it links to name it; without, they do not.
+    #[must_use]
+    pub fn named(mut self, name: impl Fn(&Cx<'_>) -> Words + Send + Sync + 'a) -> Self {
+        self.name = Some(Box::new(name));
+        self
+    }
+    /// Says that it has to do with another page, which then names it as its prose would make it do.
+    #[must_use]
+    pub fn cites(mut self, route: Route) -> Self {
+        self.cites.push(route);
         self
     }
     /// An earlier address, which now leads here.

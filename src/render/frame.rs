@@ -1,5 +1,7 @@
 //! What surrounds every page: head, menu, footer. What many pages share is rendered once and inserted as it is.
 
+use super::contents::Room;
+use super::foot::{Foot, foot};
 use super::templates::Templates;
 use crate::base::{Diagnostic, Lang, Text};
 use crate::plan::{Entry, Page, Plan, Section, Words, relative, root};
@@ -58,7 +60,9 @@ struct Frame<'a> {
     site: &'a SiteWords,
     crumbs: Vec<Crumb<'a>>,
     languages: Vec<Language<'a>>,
-    edit: Option<String>,
+    /// The whole address for readers of none of these languages, where the site knows its own.
+    any_language: Option<String>,
+    foot: Foot,
     fallbacks: Vec<&'a str>,
     as_of: &'a str,
     as_of_iso: String,
@@ -100,6 +104,8 @@ pub(super) struct Frames {
     as_of: Vec<String>,
     names: Vec<String>,
     server_root: Option<String>,
+    /// How long lists of contents may be.
+    pub(super) room: Room,
 }
 
 impl Frames {
@@ -127,11 +133,13 @@ impl Frames {
             plan.editions.iter().enumerate().map(day).collect()
         });
         let name = |lang: &Lang| theme.strings(lang).get("language-name").unwrap_or(lang.tag()).to_owned();
+        let figure = |id: &str| usize::try_from(plan.ground.model.policy.figure(id)).unwrap_or(0);
         let mut frames = Self {
             parts: BTreeMap::new(),
             site,
             as_of: as_of.unwrap_or_default(),
             names: settings.languages.iter().map(name).collect(),
+            room: Room { least: figure("contents-least"), lines: figure("contents-lines") },
             server_root: settings.base_url.as_deref().map(server_root),
         };
         let mut wanted = BTreeSet::new();
@@ -218,6 +226,13 @@ impl Frames {
             let at = settings.languages.iter().position(|l| l.tag() == tag);
             at.map_or("", |at| self.names[at].as_str())
         };
+        // Only a page that search engines may show has addresses for them.
+        let base_url = settings.base_url.as_ref().filter(|_| !page.is_hidden);
+        let absolute = |lang: &Lang| {
+            let output = planned.route.output(lang, default);
+            let path = output.strip_suffix("index.html").unwrap_or(&output);
+            base_url.map(|url| format!("{url}/{}", relative("", path)))
+        };
         let frame = Frame {
             lang: lang.tag(),
             title: &page.title,
@@ -241,19 +256,12 @@ impl Frames {
                     tag: l.tag(),
                     name,
                     href: href(&planned.route, l),
-                    absolute: settings
-                        .base_url
-                        .as_ref()
-                        .map(|url| format!("{url}/{}", relative("", &planned.route.output(l, default)))),
+                    absolute: absolute(l),
                     is_current: l == lang,
                 })
                 .collect(),
-            edit: page.source.as_ref().and_then(|(path, line)| {
-                let line = line.to_string();
-                let url =
-                    settings.edit_url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-                url.map(|url| url.replace("{path}", path).replace("{line}", &line))
-            }),
+            any_language: absolute(default),
+            foot: foot(plan, entry, page, &plan.cx(entry)),
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
             as_of: &self.as_of[entry.edition],
             as_of_iso: plan.ground.model.as_of.to_string(),

@@ -1,5 +1,7 @@
 //! Plan and theme to the finished site: a map of paths and bytes. The only room that runs the template engine.
 
+mod contents;
+mod foot;
 mod frame;
 mod templates;
 
@@ -138,7 +140,11 @@ fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames, 
             let seen = cx.into_seen();
             let mut context = std::mem::take(&mut page.view.0);
             context.insert_value("page", frames.page(plan, entry, &page, &seen.fallbacks));
-            match templates.render(entry.edition, template, &context) {
+            let finished = templates.render(entry.edition, template, &context).map(|html| {
+                let strings = &plan.editions[entry.edition].strings;
+                contents::finished(html, strings.text("contents"), frames.room)
+            });
+            match finished {
                 Ok(html) => File::Page(Box::new(Finished {
                     output: entry.output.clone(),
                     route: planned.route.clone(),

@@ -1,6 +1,7 @@
 //! The snapshot: every input file, read once, in one order, with nothing skipped in silence.
 
 use crate::base::{Diagnostic, FileId, Found, Rule, Span};
+use crate::sources::git::{History, Reading};
 use crate::{rule, said};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
@@ -88,6 +89,7 @@ struct File {
 pub struct Sources {
     files: Vec<File>,
     by_path: BTreeMap<String, FileId>,
+    history: Reading,
 }
 
 impl Sources {
@@ -157,6 +159,23 @@ impl Sources {
         self.take(path.to_owned(), Vec::new(), &mut none);
         self.files[id.0 as usize].text = Some(text.into());
         id
+    }
+
+    /// Says what git knows of these files, or is about to; without, nothing is known of them.
+    pub fn remember(&mut self, reading: Reading) {
+        self.history = reading;
+    }
+    /// Waits until git has answered, or forgets the question when nobody wants to know.
+    pub fn settle(&mut self, is_wanted: bool) {
+        let reading = std::mem::take(&mut self.history);
+        self.history = Reading::Done(if is_wanted { reading.finish() } else { History::None });
+    }
+    /// What git knows of these files, once it is settled.
+    pub fn history(&self) -> &History {
+        match &self.history {
+            Reading::Done(history) => history,
+            Reading::Running(_) => &History::None,
+        }
     }
 
     /// The file at a path.

@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod files;
+pub mod git;
 pub mod markdown;
 pub mod shape;
 mod statements;

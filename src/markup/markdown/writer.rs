@@ -40,6 +40,7 @@ pub(super) fn write(document: &Document, text: &str, options: &Options<'_>) -> R
         headings: 0,
         tasks: 0,
         seen_links: 0,
+        pictures: 0,
         heading: None,
         splits: Vec::new(),
         footnotes: Footnotes::default(),
@@ -78,6 +79,8 @@ struct Writer<'a, 'o> {
     depth: usize,
     headings: usize,
     tasks: usize,
+    /// How many pictures are written.
+    pictures: usize,
     seen_links: usize,
     /// Where the open heading and its words start.
     heading: Option<(usize, usize)>,

@@ -3,6 +3,7 @@
 mod budget;
 mod checklist;
 mod gantt;
+mod history;
 mod kpis;
 pub(super) mod overview;
 mod purpose;
@@ -11,7 +12,7 @@ mod run_sheet;
 mod stores;
 mod timeline;
 
-use super::{parts, routes};
+use super::{parts, places, routes};
 use crate::base::{Date, Diagnostic};
 use crate::model::campaign::Campaign;
 use crate::model::measure::{self, GateResult, Lane};
@@ -117,6 +118,22 @@ impl Part {
     /// Whether a campaign has it.
     fn is_of(self, campaign: &Campaign) -> bool {
         self != Self::Stores || stores::is_there(campaign)
+    }
+
+    /// The file and the line that are edited to change it.
+    fn source(self, cx: &Cx<'_>, campaign: &Campaign) -> (String, usize) {
+        let (file, table) = match self {
+            Self::Overview => ("campaign.toml", ""),
+            Self::Timeline => ("campaign.toml", "milestone"),
+            Self::Checklist | Self::ByOwner => ("results.toml", "done"),
+            Self::RunSheet => ("campaign.toml", "run"),
+            Self::Budget => ("campaign.toml", "budget"),
+            Self::Kpis => ("campaign.toml", "kpi"),
+            Self::Stores => ("results.toml", "branch"),
+            Self::Review => ("postmortem.md", ""),
+        };
+        let of = |file: &str| places::table(cx, &format!("{}{file}", campaign.folder), table);
+        of(file).or_else(|| of("campaign.toml")).unwrap_or_default()
     }
 
     /// The tab that is marked on its page.
@@ -226,11 +243,17 @@ fn part_of<'a>(ground: &'a Ground<'a>, at: &At<'a>, part: Part) -> Planned<'a> {
     let path = |file| ground.sources.path(file);
     match part {
         Part::Overview => {
+            planned = planned.named(move |cx| cx.words(&campaign.title));
+            let lessons = campaign.lessons_from.iter().filter_map(|c| ground.model.campaign(&c.value));
+            planned = lessons.fold(planned, |page, other| page.cites(Part::Review.route(other)));
             let brief = campaign.brief.as_ref().and_then(|b| b.main());
             planned = planned.shows(path(campaign.file));
             brief.into_iter().fold(planned, |page, brief| page.shows_at(path(brief.file), "_brief", ""))
         }
-        Part::Review => campaign.postmortem.iter().fold(planned, |page, review| page.shows(path(review.file))),
+        Part::Review => {
+            let name = move |cx: &Cx<'_>| Words::from(format!("{} · {}", cx.plain(&campaign.title), cx.t(part.key())));
+            campaign.postmortem.iter().fold(planned.named(name), |page, review| page.shows(path(review.file)))
+        }
         _ => planned,
     }
 }
@@ -238,7 +261,7 @@ fn part_of<'a>(ground: &'a Ground<'a>, at: &At<'a>, part: Part) -> Planned<'a> {
 /// A page of a campaign: its title, what it lies under, its source.
 fn page(cx: &Cx<'_>, campaign: &Campaign, part: Part, view: impl Serialize) -> Page {
     let title = cx.words(&campaign.title);
-    let source = cx.ground().sources.path(campaign.file).to_owned();
+    let (source, line) = part.source(cx, campaign);
     let page = match part {
         Part::Overview => Page::new(title, view),
         part => Page::new(format!("{} · {}", cx.t(part.key()), title.text), view),
@@ -252,7 +275,7 @@ fn page(cx: &Cx<'_>, campaign: &Campaign, part: Part, view: impl Serialize) -> P
         (Part::Overview, _) | (_, None) => page,
         (part, Some(summary)) => page.about(format!("{}: {}", cx.t(part.key()), cx.words(summary).text)),
     };
-    page.edited_in(source, 1)
+    page.edited_in(source, line).made_of([campaign.folder.as_str()])
 }
 
 /// What stands above every part of a campaign.

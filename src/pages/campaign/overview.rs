@@ -8,8 +8,9 @@ use crate::model::campaign::{Campaign, MaterialKind};
 use crate::model::handover::Squad;
 use crate::model::measure::{self, Verdict};
 use crate::model::milestone::standing;
+use crate::pages::files::{self, FileRow};
 use crate::pages::{findings, routes};
-use crate::plan::{Cx, Day, Heading, Page, Ref, Words, asset_route};
+use crate::plan::{Cx, Day, Heading, Page, Ref, Words};
 use crate::policy::Mode;
 use parts::{PhaseBar, State};
 use serde::Serialize;
@@ -125,14 +126,6 @@ struct MaterialRow {
     due: Option<Day>,
     ready: Option<Day>,
     state: Option<State>,
-}
-
-/// A file that belongs to the campaign.
-#[derive(Serialize)]
-struct FileRow {
-    name: String,
-    href: Option<String>,
-    kilobytes: u64,
 }
 
 pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
@@ -292,11 +285,6 @@ fn materials(cx: &Cx<'_>, campaign: &Campaign) -> Vec<MaterialRow> {
 }
 
 fn files(cx: &Cx<'_>, campaign: &Campaign) -> Vec<FileRow> {
-    let sources = cx.ground().sources;
-    let row = |(name, file): &(String, crate::base::FileId)| FileRow {
-        name: name.trim_start_matches("assets/").to_owned(),
-        href: asset_route(sources.path(*file)).and_then(|route| cx.href(&route)),
-        kilobytes: u64::try_from(sources.bytes(*file).len()).unwrap_or(0).div_ceil(1000),
-    };
+    let row = |(name, file): &(String, crate::base::FileId)| files::row(cx, name.trim_start_matches("assets/"), *file);
     campaign.assets.iter().map(row).collect()
 }

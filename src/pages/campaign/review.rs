@@ -138,11 +138,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
             .collect(),
         lessons_href: cx.href(&routes::lessons()),
     };
-    let page = page(cx, campaign, Part::Review, view);
-    match postmortem {
-        Some(postmortem) => page.edited_in(cx.ground().sources.path(postmortem.file), 1),
-        None => page,
-    }
+    page(cx, campaign, Part::Review, view)
 }
 
 /// The statuses of policy with the days they are due and were reached.

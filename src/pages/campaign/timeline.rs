@@ -1,7 +1,7 @@
 //! `campaigns/<id>/timeline/`: every date of a campaign, planned against done, as a chart and as a table.
 
 use super::gantt::{Gantt, Say};
-use super::{At, GateView, Head, Part, gate, offset, owner_why, page, parts, standard_task, task};
+use super::{At, GateView, Head, Part, gate, history, offset, owner_why, page, parts, standard_task, task};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::gauge;
@@ -26,6 +26,8 @@ struct View {
     /// Days of the plan on which nothing is due, and their share.
     free: Option<(usize, String)>,
     handovers: Vec<handovers::Row>,
+    /// What was changed in its files since it went live.
+    changes: Option<history::Changes>,
 }
 
 /// Planned against done, in numbers.
@@ -105,6 +107,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         nodes: schedule.map(|s| nodes(cx, campaign, s)).unwrap_or_default(),
         absent: schedule.map(|s| absent(cx, s)).unwrap_or_default(),
         revisions: revisions(cx, campaign),
+        changes: history::changes(cx, campaign),
         free: schedule.map(|s| free(cx, campaign, s)),
         handovers: campaign.handovers.iter().map(|h| handovers::row(cx, campaign, h)).collect(),
     };

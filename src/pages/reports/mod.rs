@@ -44,7 +44,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         for version in text.iter().flat_map(|t| &t.prose.versions) {
             page = page.shows_at(ground.sources.path(version.file), "_prose", "");
         }
-        page.from(format!("report `{period}`"), text.map(|t| crate::base::Span::new(t.file, 0, 0)))
+        page.named(move |cx| cx.tf("report-title", &[("period", &period_name(cx, period))]).into())
+            .from(format!("report `{period}`"), text.map(|t| crate::base::Span::new(t.file, 0, 0)))
     };
     let mut planned: Vec<Planned<'a>> = periods.iter().map(|p| page(*p)).collect();
     planned.push(Planned::page(routes::reports(), "reports.html", move |cx| overview(cx, &periods)).more(

@@ -150,7 +150,12 @@ impl Writer<'_, '_> {
         if let (Some(width), Some(height)) = (width, height) {
             let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
         }
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        // The first picture of a page's own text is what readers wait for.
+        if self.pictures > 0 || self.options.heading_shift > 0 {
+            self.out.push_str(" loading=\"lazy\"");
+        }
+        self.pictures += 1;
+        self.out.push_str(" decoding=\"async\">");
         self.written.push((html::encoded(src), link.span));
     }
 }

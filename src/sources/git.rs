@@ -1,0 +1,261 @@
+//! History: what git says of the files a playbook is made of, as a value like every other input.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Longest time that one call of git is waited for: twenty times what a history of ten thousand commits takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What is known of a playbook's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum History {
+    /// Nobody asked, or the folder is in no repository: there is nothing to say.
+    #[default]
+    None,
+    /// The repository holds only its newest commits: dates told from it would be false.
+    Shallow,
+    /// Git is not there, or refused; its own words.
+    Refused(String),
+    /// Every commit that touched the playbook.
+    Known(Log),
+}
+
+impl History {
+    /// The commits, where they are known.
+    pub fn log(&self) -> Option<&Log> {
+        match self {
+            Self::Known(log) => Some(log),
+            _ => None,
+        }
+    }
+}
+
+/// A commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its full hash.
+    pub id: String,
+    /// When it was made, in seconds since 1970.
+    pub at: i64,
+    /// Who wrote it, as `.mailmap` has it; may be empty.
+    pub author: String,
+    /// Its first line; may be empty.
+    pub subject: String,
+}
+
+/// Commits by the files they touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The newest first, in git's order.
+    commits: Vec<Commit>,
+    /// Places in `commits` by path in the playbook, in order.
+    touched: BTreeMap<String, Vec<usize>>,
+    /// Files that differ from the last commit, or are in none.
+    dirty: BTreeSet<String>,
+}
+
+impl Log {
+    /// Commits that touched a file, or a folder whose path ends with a slash; each once, the newest first.
+    pub fn of<'a>(&'a self, paths: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = &'a Commit> {
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for path in paths {
+            if path.ends_with('/') {
+                let inside = self.touched.range(path.to_owned()..).take_while(|(p, _)| p.starts_with(path));
+                places.extend(inside.flat_map(|(_, places)| places));
+            } else {
+                places.extend(self.touched.get(path).into_iter().flatten());
+            }
+        }
+        places.into_iter().map(|place| &self.commits[place])
+    }
+
+    /// Whether a file differs from the last commit, or a file in a folder whose path ends with a slash.
+    pub fn is_dirty(&self, path: &str) -> bool {
+        if path.ends_with('/') {
+            self.dirty.range(path.to_owned()..).next().is_some_and(|p| p.starts_with(path))
+        } else {
+            self.dirty.contains(path)
+        }
+    }
+
+    /// The same commits and files from what git prints: see [`read`] for the calls.
+    fn parse(log: &[u8], status: &[u8], prefix: &str) -> Self {
+        let mut history = Self::default();
+        let mut tokens = log.split(|b| *b == 0);
+        let mut at = None;
+        while let Some(token) = tokens.next() {
+            if let Some(id) = token.strip_prefix(&[MARK]) {
+                let mut text = || words(tokens.next().unwrap_or_default());
+                let (time, author, subject) = (text(), text(), text());
+                let commit = Commit { id: words(id), at: time.trim().parse().unwrap_or_default(), author, subject };
+                at = Some(history.commits.len());
+                history.commits.push(commit);
+                continue;
+            }
+            // Names follow on a line of their own.
+            let name = String::from_utf8_lossy(token.strip_prefix(b"\n").unwrap_or(token));
+            if let Some(at) = at.filter(|_| !name.is_empty()) {
+                history.touched.entry(name.into_owned()).or_default().push(at);
+            }
+        }
+        for entry in status.split(|b| *b == 0).filter(|entry| entry.len() > 3) {
+            let path = String::from_utf8_lossy(&entry[3..]).into_owned();
+            history.dirty.insert(path.strip_prefix(prefix).unwrap_or(&path).to_owned());
+        }
+        history
+    }
+}
+
+/// Begins a commit in what git prints: no path of a playbook begins so.
+const MARK: u8 = 1;
+
+/// Words on one line, without what could hide or turn others round.
+fn words(bytes: &[u8]) -> String {
+    let is_odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let text: String = String::from_utf8_lossy(bytes).chars().map(|c| if is_odd(c) { ' ' } else { c }).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Asks git for the history of the playbook in a folder. Never waits longer than a minute.
+pub fn read(root: &Path) -> History {
+    let about = match git(root, &["rev-parse", "--is-shallow-repository", "--show-prefix"]) {
+        Ok(about) => String::from_utf8_lossy(&about).into_owned(),
+        Err(Failure::Absent) => return History::None,
+        Err(Failure::Said(words)) if words.contains("not a git repository") => return History::None,
+        Err(Failure::Said(words)) => return History::Refused(words),
+    };
+    let mut lines = about.lines();
+    if lines.next() == Some("true") {
+        return History::Shallow;
+    }
+    let prefix = lines.next().unwrap_or_default();
+    // A branch without a commit has no history yet.
+    if git(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
+        return History::None;
+    }
+    let paths = ["--", "playbook.toml", "content"];
+    let log = ["log", "-z", "--no-renames", "--name-only", "--relative", "--full-history", "--no-show-signature"];
+    let format = ["--no-ext-diff", "--no-textconv", "--encoding=UTF-8", "--format=%x01%H%x00%ct%x00%aN%x00%s"];
+    let status = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"];
+    let log = git(root, &[&log[..], &format, &paths].concat());
+    let status = git(root, &[&status[..], &paths].concat());
+    match (log, status) {
+        (Ok(log), Ok(status)) => History::Known(Log::parse(&log, &status, prefix)),
+        (Err(Failure::Said(words)), _) | (_, Err(Failure::Said(words))) => History::Refused(words),
+        _ => History::None,
+    }
+}
+
+enum Failure {
+    /// There is no such program.
+    Absent,
+    /// What it said.
+    Said(String),
+}
+
+/// What git prints. Nothing that a repository or a user has set may run a program, ask a question or fetch.
+fn git(root: &Path, args: &[&str]) -> Result<Vec<u8>, Failure> {
+    let mut command = Command::new("git");
+    command.arg("--no-pager").arg("--no-replace-objects");
+    command.args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false"]);
+    command.arg("-C").arg(root).args(args);
+    for hidden in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_TRACE"] {
+        command.env_remove(hidden);
+    }
+    command.envs([("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_TERMINAL_PROMPT", "0")]);
+    command.env("GIT_NO_LAZY_FETCH", "1");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Failure::Absent),
+        Err(error) => return Err(Failure::Said(error.to_string())),
+    };
+    let (out, err) = (drained(child.stdout.take()), drained(child.stderr.take()));
+    let said = out.recv_timeout(PATIENCE).and_then(|out| err.recv_timeout(PATIENCE).map(|err| (out, err)));
+    let Ok((out, err)) = said else {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(Failure::Said(format!("git took longer than {} seconds", PATIENCE.as_secs())));
+    };
+    let is_fine = child.wait().is_ok_and(|status| status.success());
+    let line = || words(err.split(|b| *b == b'\n').next().unwrap_or_default());
+    if is_fine { Ok(out) } else { Err(Failure::Said(line().trim_start_matches("fatal: ").to_owned())) }
+}
+
+/// Everything a pipe holds, read on a thread of its own so that neither side waits for the other.
+fn drained(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+/// A history that is known, or still being read beside the files.
+#[derive(Debug)]
+pub enum Reading {
+    /// Finished.
+    Done(History),
+    /// Under way.
+    Running(JoinHandle<History>),
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::Done(History::None)
+    }
+}
+
+impl Reading {
+    /// Begins to read on a thread of its own.
+    pub fn start(root: &Path) -> Self {
+        let root = root.to_owned();
+        Self::Running(std::thread::spawn(move || read(&root)))
+    }
+
+    /// Waits for the end.
+    pub fn finish(self) -> History {
+        match self {
+            Self::Done(history) => history,
+            Self::Running(thread) => thread.join().unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOG: &[u8] =
+        b"\x01bb\x00200\x00He \xe2\x80\xae\x1b[31mJia\x00\x01 odd\x00\ncontent/a/x.md\x00content/b.md\x00\
+        \x01m\x00150\x00\xff\x00merge\x00\x01aa\x00100\x00\x00\x00\ncontent/a/x.md\x00";
+
+    #[test]
+    fn commits_are_found_by_file_and_by_folder_each_once() {
+        let log = Log::parse(LOG, b" M book/content/b.md\0?? book/content/c/\xe6\x96\xb0 d.md\0", "book/");
+        let ids = |paths: &[&str]| log.of(paths.iter().copied()).map(|c| c.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&["content/a/", "content/b.md"]), ["bb", "aa"]);
+        assert_eq!(ids(&["content/a"]), Vec::<String>::new());
+        assert!(log.is_dirty("content/b.md") && log.is_dirty("content/c/") && !log.is_dirty("content/a/"));
+    }
+
+    #[test]
+    fn names_that_hide_or_break_become_plain_words() {
+        let log = Log::parse(LOG, b"", "");
+        assert_eq!(log.commits[0].author, "He [31mJia");
+        assert_eq!((log.commits[0].subject.as_str(), log.commits[1].author.as_str()), ("odd", "\u{fffd}"));
+        assert_eq!((log.commits[2].author.as_str(), log.commits[2].at), ("", 100));
+    }
+}
