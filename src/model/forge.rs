@@ -72,8 +72,8 @@ impl Forge {
     /// The kind of a repository, guessed from the host in its address.
     pub fn guessed(repository: &str) -> Option<&'static Self> {
         let host = repository.split_once("://")?.1.split(['/', ':']).next()?;
-        let is_of = |known: &&str| if known.ends_with('.') { host.starts_with(known) } else { host == *known };
-        FORGES.iter().find(|forge| forge.hosts.iter().any(|known| is_of(&known)))
+        let is_of = |known: &&'static str| if known.ends_with('.') { host.starts_with(known) } else { host == *known };
+        FORGES.iter().find(|forge| forge.hosts.iter().any(is_of))
     }
 }
 
