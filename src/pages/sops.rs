@@ -131,6 +131,29 @@ struct View {
     more: usize,
     /// Its address in the site, which stays.
     address: String,
+    /// The procedures before and after it on the shelves.
+    turn: Turn,
+}
+
+#[derive(Serialize)]
+struct Turn {
+    before: Option<Ref>,
+    after: Option<Ref>,
+}
+
+/// The neighbours of a procedure, in the order of the library.
+fn turn(sop: &Sop, cx: &Cx<'_>) -> Turn {
+    let of = |phase: &SopPhase| {
+        let phase = *phase;
+        cx.model().sops.iter().filter(move |s| s.phase.is_some_and(|p| p.value == phase))
+    };
+    let shelves: Vec<&Sop> = SopPhase::ALL.iter().flat_map(of).collect();
+    let place = shelves.iter().position(|s| s.id == sop.id);
+    let at = |place: Option<usize>| {
+        let other = shelves.get(place?)?;
+        Some(cx.link(cx.words(&other.title), &routes::sop(other.id.as_str())))
+    };
+    Turn { before: at(place.and_then(|p| p.checked_sub(1))), after: at(place.map(|p| p + 1)) }
 }
 
 #[derive(Serialize)]
@@ -162,6 +185,7 @@ fn one(sop: &Sop, users: &[&Campaign], cx: &Cx<'_>) -> Page {
         users: shown.into_iter().map(user).collect(),
         more,
         address: format!("sops/{id}/"),
+        turn: turn(sop, cx),
     };
     let about = sop.summary.as_ref().map_or(rendered.excerpt, |s| cx.plain(s));
     let path = version.map_or("", |v| cx.ground().sources.path(v.file)).to_owned();

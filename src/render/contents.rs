@@ -1,5 +1,6 @@
 //! On-page contents: headings of the finished page become links to themselves, and a list where the template wants one.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Where a template wants the list.
@@ -23,7 +24,9 @@ pub(super) struct Room {
 /// A heading of the page.
 struct Heading<'h> {
     level: u8,
-    id: &'h str,
+    id: Cow<'h, str>,
+    /// Where its id is to be written, if the template gave it none.
+    unnamed: Option<usize>,
     /// Its words as HTML without tags.
     words: String,
     lang: Option<&'h str>,
@@ -33,7 +36,8 @@ struct Heading<'h> {
     end: usize,
 }
 
-/// The page with its list of contents, under some words, and a link to itself behind each heading of level 2.
+/// The page with its list of contents, under some words. Each heading of level 2 gets a link to itself behind it, and an id
+/// made of its words where the template gave it none.
 pub(super) fn finished(html: String, title: &str, room: Room) -> String {
     let Some(start) = html.find("<main") else { return html };
     let end = html.find(END).or_else(|| html.find("</main>")).unwrap_or(html.len());
@@ -52,8 +56,13 @@ pub(super) fn finished(html: String, title: &str, room: Room) -> String {
     }
     let listed = at;
     for heading in headings.iter().filter(|h| h.level == 2 && !h.has_anchor && h.end > listed) {
+        let id = &heading.id;
+        if let Some(place) = heading.unnamed {
+            out.push_str(&html[at..place]);
+            let _ = write!(out, " id=\"{id}\"");
+            at = place;
+        }
         out.push_str(&html[at..heading.end]);
-        let id = heading.id;
         let _ = write!(out, "<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
         at = heading.end;
     }
@@ -61,7 +70,21 @@ pub(super) fn finished(html: String, title: &str, room: Room) -> String {
     out
 }
 
-/// Headings of level 2 and 3 that have an id, in order.
+/// An id of the words of a heading that no other has. Ids of templates and prose never begin so.
+fn named(words: &str, others: &[Heading<'_>]) -> String {
+    let mut id = String::from("_h");
+    for part in words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        id.push('-');
+        id.push_str(&part.to_lowercase());
+    }
+    let alike = others.iter().filter(|h| h.id == id || h.id.strip_prefix(&id).is_some_and(|n| n.starts_with('.')));
+    match alike.count() {
+        0 => id,
+        n => format!("{id}.{}", n + 1),
+    }
+}
+
+/// Headings of level 2, and those of level 3 that have an id, in order.
 fn headings(html: &str, start: usize, end: usize) -> Vec<Heading<'_>> {
     let mut found = Vec::new();
     let mut prose_lang = None;
@@ -82,15 +105,23 @@ fn headings(html: &str, start: usize, end: usize) -> Vec<Heading<'_>> {
         let Some(stop) = html[body..end].find(close).map(|offset| body + offset) else { break };
         let inner = &html[body..stop];
         at = stop;
-        let Some(id) = attribute(&html[open..body], "id") else { continue };
+        let id = attribute(&html[open..body], "id");
+        if id.is_none() && level == 3 {
+            continue;
+        }
         let has_anchor = inner.contains("class=\"anchor\"");
         let own = attribute(&html[open..body], "lang");
         let within = || inner.starts_with("<span lang=\"").then(|| attribute(inner, "lang")).flatten();
         let lang = own.or_else(within).or(prose_lang.filter(|_| has_anchor));
         let words = words(inner);
-        if !words.is_empty() {
-            found.push(Heading { level, id, words, lang, has_anchor, end: stop });
+        if words.is_empty() {
+            continue;
         }
+        let (id, unnamed) = match id {
+            Some(id) => (Cow::Borrowed(id), None),
+            None => (Cow::Owned(named(&words, &found)), Some(open + "<h2".len())),
+        };
+        found.push(Heading { level, id, unnamed, words, lang, has_anchor, end: stop });
     }
     found
 }
@@ -171,21 +202,23 @@ mod tests {
     fn headings_become_a_nested_list_and_link_to_themselves() {
         let html = "<h2 id=\"x\">Menu</h2><main><!--contents--><h2 id=\"_a\">A &amp; <em>b</em> <span class=\"dim c-count\">3/<b>5</b></span></h2>\
             <div class=\"prose\" lang=\"zh\"><h2 id=\"c\">茶 <a class=\"anchor\" href=\"#c\">#</a></h2>\
-            <h3 id=\"d\">D<a class=\"anchor\"></a></h3></div><h2 id=\"_e\">E</h2><h2>no id</h2>\
+            <h3 id=\"d\">D<a class=\"anchor\"></a></h3></div><h2 id=\"_e\">E</h2><h2 class=\"x\">No id</h2><h2>No id</h2>\
             <footer class=\"page-foot\"><h2 id=\"f\">F</h2></footer></main>";
         let page = finished(html.to_owned(), "Here", ROOM);
         let (list, rest) = page.split_once("</details>").expect("a list");
         assert!(
             list.ends_with(
                 "<ol><li><a href=\"#_a\">A &amp; b</a></li><li><a href=\"#c\" lang=\"zh\">茶</a>\
-                <ol><li><a href=\"#d\" lang=\"zh\">D</a></li></ol></li><li><a href=\"#_e\">E</a></li></ol></nav>"
+                <ol><li><a href=\"#d\" lang=\"zh\">D</a></li></ol></li><li><a href=\"#_e\">E</a></li>\
+                <li><a href=\"#_h-no-id\">No id</a></li><li><a href=\"#_h-no-id.2\">No id</a></li></ol></nav>"
             ),
             "{list}"
         );
         assert!(
             rest.contains("</span><a class=\"anchor\" href=\"#_a\" aria-hidden=\"true\" tabindex=\"-1\"></a></h2>")
         );
-        assert_eq!(rest.matches("class=\"anchor\"").count(), 4, "{rest}");
+        assert!(rest.contains("<h2 id=\"_h-no-id\" class=\"x\">No id<a class"), "{rest}");
+        assert_eq!(rest.matches("class=\"anchor\"").count(), 6, "{rest}");
     }
 
     #[test]

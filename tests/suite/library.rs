@@ -187,3 +187,139 @@ fn a_language_without_words_of_its_own_reads_those_of_another() {
     holds(&main(&compiled, "fr/people/bo/index.html"), &["Overdue"]);
     holds(&main(&compiled, "rules/campaign/overlap/index.html"), &["lang=\"zh-Hans\""]);
 }
+
+#[test]
+fn every_page_knows_its_source_and_whoever_names_it() {
+    let settings = "title = \"P\"\nlanguages = [\"en\", \"zh-Hans\"]\nrepository = \"https://github.com/cenli/book.git\"\nbase-url = \"https://book.example/x\"\n";
+    let budget = format!("{}[budget]\ntotal = 1000\n", CAMPAIGN.1);
+    let line = budget.lines().position(|l| l == "[budget]").unwrap() + 1;
+    let page = (
+        "content/pages/tea.md",
+        "+++\ntitle = { en = \"Tea\", zh-Hans = \"茶\" }\n+++\n[Calls](../sops/call.md#first)\n",
+    );
+    let review = (
+        "content/campaigns/june/postmortem.md",
+        "+++\nstatus = \"draft\"\n+++\n## Effect\n\n[calls](../../sops/call.md)\n",
+    );
+    let compiled = built(&[
+        ("playbook.toml", settings),
+        PEOPLE,
+        DEPARTMENTS,
+        ("content/campaigns/june/campaign.toml", &budget),
+        ("content/campaigns/june/results.toml", "\n[done]\n"),
+        SOP,
+        SOP_ZH,
+        page,
+        review,
+    ]);
+    let edit = |path: &str, at: &str| {
+        holds(&main(&compiled, path), &[&format!("href=\"https://github.com/cenli/book/edit/main/content/{at}\"")]);
+    };
+    edit("sops/call/index.html", "sops/call.md#L1");
+    edit("zh-Hans/sops/call/index.html", "sops/call.zh-Hans.md#L1");
+    edit("campaigns/june/budget/index.html", &format!("campaigns/june/campaign.toml#L{line}"));
+    edit("campaigns/june/checklist/index.html", "campaigns/june/results.toml#L2");
+    edit("campaigns/june/review/index.html", "campaigns/june/postmortem.md#L1");
+    edit("people/bo/index.html", "people.toml#L5");
+
+    let report = main(&compiled, "zh-Hans/sops/call/index.html");
+    let title =
+        "https://github.com/cenli/book/issues/new?title=%E6%89%8B%E5%86%8C%EF%BC%9A%E7%94%B5%E8%AF%9D&amp;body=";
+    let address = "https%3A%2F%2Fbook.example%2Fx%2Fzh-Hans%2Fsops%2Fcall%2F%0A";
+    holds(&report, &[title, address, "content%2Fsops%2Fcall.zh-Hans.md", "2026-06-12"]);
+    assert!(!main(&compiled, "index.html").contains("/edit/main/"), "a computed page has no source");
+    holds(&main(&compiled, "index.html"), &["/issues/new?title="]);
+
+    let linked = main(&compiled, "sops/call/index.html");
+    let (_, here) = linked.split_once("What links here").unwrap();
+    holds(
+        here,
+        &[
+            "href=\"../../tea/index.html\">Tea</a>",
+            "href=\"../../campaigns/june/review/index.html\">June sale · Review</a>",
+        ],
+    );
+    assert_eq!(here.matches("<li>").count(), 2, "{here}");
+    holds(&report, &["哪些页面链接到此", ">茶</a>"]);
+    assert!(!main(&compiled, "tea/index.html").contains("What links here"), "nobody names it");
+
+    let head = String::from_utf8(compiled.rendered.site["zh-Hans/sops/call/index.html"].to_vec()).unwrap();
+    holds(
+        &head,
+        &[
+            "<link rel=\"canonical\" href=\"https://book.example/x/zh-Hans/sops/call/\">",
+            "<link rel=\"alternate\" hreflang=\"en\" href=\"https://book.example/x/sops/call/\">",
+            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"https://book.example/x/sops/call/\">",
+        ],
+    );
+}
+
+#[test]
+fn an_own_template_wins_and_a_host_that_cannot_be_told_is_a_finding() {
+    let with = |lines: &str| {
+        let settings = format!("title = \"P\"\n{lines}");
+        built(&[("playbook.toml", &settings), PEOPLE, DEPARTMENTS, CAMPAIGN, SOP])
+    };
+    let own = with(
+        "repository = \"https://git.example.com/a/b\"\nforge = \"gitea\"\nrepository-folder = \"book\"\n\
+         edit-url = \"https://wiki.example/{path}?line={line}\"\nreport-url = \"mailto:team@cenli.example?subject={title}\"\n",
+    );
+    holds(
+        &main(&own, "sops/call/index.html"),
+        &["https://wiki.example/content/sops/call.md?line=1", "mailto:team@cenli.example?subject=Playbook%3A%20Calls"],
+    );
+    let folder = with(
+        "repository = \"https://git.example.com/a/b\"\nforge = \"gitea\"\nrepository-folder = \"book\"\nbranch = \"trunk\"\n",
+    );
+    holds(
+        &main(&folder, "sops/call/index.html"),
+        &["https://git.example.com/a/b/_edit/trunk/book/content/sops/call.md#L1"],
+    );
+    for (lines, words) in [
+        ("repository = \"https://git.example.com/a/b\"\n", "kind of host"),
+        ("repository = \"https://git.example.com/a/b\"\nforge = \"gitae\"\n", "`gitae` is no kind of host"),
+        ("repository = \"git@git.example.com:a/b\"\n", "is no web address"),
+        ("edit-url = \"javascript:alert(1)\"\n", "is no web address"),
+    ] {
+        let wrong = with(lines);
+        assert!(wrong.findings().iter().any(|d| d.message.en.contains(words)), "{words}: {:#?}", wrong.findings());
+        assert!(!main(&wrong, "sops/call/index.html").contains("Edit this page"));
+    }
+}
+
+#[test]
+fn files_beside_a_text_are_listed_and_named_by_their_bytes() {
+    let sop = (
+        "content/sops/plan.md",
+        "+++\ntitle = \"Plan\"\n+++\n![Plan](assets/plan.svg)\n\n[Sheet](assets/a%20b.xlsx) [again](assets/a%20b.xlsx)\n",
+    );
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"></svg>";
+    let files = |sheet| {
+        built(&[
+            SETTINGS,
+            PEOPLE,
+            DEPARTMENTS,
+            CAMPAIGN,
+            sop,
+            ("content/sops/assets/plan.svg", svg),
+            ("content/sops/assets/a b.xlsx", sheet),
+            ("content/campaigns/june/assets/offer.pdf", "%PDF-1.4"),
+        ])
+    };
+    let (one, two) = (files("1"), files("22"));
+    let sheet = |compiled: &Compiled| {
+        compiled
+            .rendered
+            .site
+            .keys()
+            .find(|p| p.starts_with("sops/assets/a b.") && p.ends_with(".xlsx"))
+            .unwrap()
+            .clone()
+    };
+    assert_ne!(sheet(&one), sheet(&two), "another content has another address");
+    let html = main(&one, "sops/plan/index.html");
+    let href = format!("../assets/{}", sheet(&one).trim_start_matches("sops/assets/").replace(' ', "%20"));
+    assert_eq!(html.matches(&href).count(), 3, "twice in the text and once in the list: {html}");
+    holds(&html, &["download=\"a b.xlsx\"", "Spreadsheet · 1 B", "width=\"40\" height=\"20\" decoding=\"async\">"]);
+    holds(&main(&one, "campaigns/june/index.html"), &[">offer.pdf</a>", "PDF · 8 B"]);
+}

@@ -57,9 +57,20 @@
     });
   }
 
+  /* Another language of the same place: what is filtered and where one reads stays. */
+  function languages() {
+    document.querySelectorAll(".langs a").forEach(function (link) {
+      var plain = link.getAttribute("href");
+      var here = function () { link.href = plain + location.search + location.hash; };
+      link.addEventListener("click", here);
+      link.addEventListener("auxclick", here);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     modes();
     menus();
     charts();
+    languages();
   });
 })();
