@@ -32,11 +32,11 @@ function longer(line) {
     .replace(/zh-Hans = "((?:[^"\\]|\\.)*)"/g, () => `zh-Hans = "${chinese()}"`);
 }
 
-/** Front matter is TOML too; below it headings grow. */
+/** Front matter is TOML too; below it the lesser headings grow; greater ones have meaning. */
 function longerText(text, words) {
   const [, front = "", body = text] = text.match(/^(\+\+\+\n[\s\S]*?\n\+\+\+\n)([\s\S]*)$/) ?? [];
   const named = front.replace(/^(title|summary) = "(?:[^"\\]|\\.)*"/gm, (_, key) => `${key} = "${words()}"`);
-  return named.split("\n").map(longer).join("\n") + body.replace(/^(#{2,4}) (.*)$/gm, (_, sign, old) => `${sign} ${old} ${words()}`);
+  return named.split("\n").map(longer).join("\n") + body.replace(/^(#{3,4}) (.*)$/gm, (_, sign, old) => `${sign} ${old} ${words()}`);
 }
 
 rmSync(folder, { recursive: true, force: true });
