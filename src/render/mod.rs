@@ -3,6 +3,7 @@
 mod contents;
 mod foot;
 mod frame;
+mod sheets;
 mod templates;
 
 use crate::base::{Diagnostic, Found, Lang, Rule};
@@ -11,6 +12,7 @@ use crate::theme::Theme;
 use crate::{rule, said};
 use frame::Frames;
 use rayon::prelude::*;
+use sheets::Sheets;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use templates::Templates;
@@ -80,7 +82,8 @@ pub fn render(plan: &Plan<'_>, theme: &Theme, engine: Engine, made: Made) -> (Re
             return (Rendered { site, pages: Vec::new() }, found);
         }
     };
-    let files: Vec<File> = plan.entries.par_iter().map(|entry| make(plan, entry, &templates, &frames, made)).collect();
+    let frame = Around { templates, frames, sheets: Sheets::of(theme) };
+    let files: Vec<File> = plan.entries.par_iter().map(|entry| make(plan, entry, &frame, made)).collect();
     let mut pages = Vec::new();
     let mut failures = BTreeSet::new();
     for (entry, file) in plan.entries.iter().zip(files) {
@@ -122,7 +125,15 @@ enum File {
     Later,
 }
 
-fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames, made: Made) -> File {
+/// What turns a view into a page.
+struct Around {
+    templates: Templates,
+    frames: Frames,
+    sheets: Sheets,
+}
+
+fn make(plan: &Plan<'_>, entry: &Entry, frame: &Around, made: Made) -> File {
+    let Around { templates, frames, sheets } = frame;
     let planned = &plan.planned[entry.planned];
     if entry.alias.is_some() {
         return match frames.redirect(plan, entry, templates) {
@@ -155,7 +166,7 @@ fn make(plan: &Plan<'_>, entry: &Entry, templates: &Templates, frames: &Frames, 
                     description: page.description,
                     is_hidden: page.is_hidden,
                     links: seen.links,
-                    html: html.into_bytes().into(),
+                    html: sheets.linked(html).into_bytes().into(),
                 })),
                 Err(mut failure) => {
                     let output = &entry.output;

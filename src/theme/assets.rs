@@ -1,9 +1,14 @@
 //! Static files, named by their content so that they may be cached for ever.
 
-use super::squeeze::squeezed;
+use super::squeeze::{squeezed, squeezed_script};
 use crate::base::Fingerprint;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The sheet that every page is sent with.
+pub(super) const COMMON: &str = "style.css";
+/// The folder of the sheets that are sent where they are needed. They are published beside the common one.
+pub(super) const PARTS: &str = "parts/";
 
 /// A static file.
 #[derive(Clone, Debug)]
@@ -25,16 +30,20 @@ pub(super) fn joined(mut files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String,
         sheet.push(b'\n');
         sheet.extend_from_slice(&bytes);
     }
-    files.insert("style.css".to_owned(), sheet.into());
+    files.insert(COMMON.to_owned(), sheet.into());
     files
 }
 
-/// Names every file by its content. Style sheets may name other files in `url(…)`; they are squeezed, and hashed last, with the
-/// new names.
+/// Names every file by its content; scripts and style sheets are squeezed. Style sheets may name other files in `url(…)`: they are
+/// hashed last, with the new names.
 pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Asset> {
     let (sheets, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
     let mut assets = BTreeMap::new();
     for (name, bytes) in others {
+        let bytes: Arc<[u8]> = match std::str::from_utf8(&bytes) {
+            Ok(text) if name.ends_with(".js") => squeezed_script(text).into_bytes().into(),
+            _ => bytes,
+        };
         let path = named(&name, &bytes);
         assets.insert(name, Asset { path, bytes });
     }
@@ -51,6 +60,7 @@ pub(super) fn hashed(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, Ass
 
 fn named(name: &str, bytes: &[u8]) -> String {
     let hash = Fingerprint::of(bytes).short();
+    let name = name.strip_prefix(PARTS).unwrap_or(name);
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("static/{stem}.{hash}.{ending}"),
         None => format!("static/{name}.{hash}"),

@@ -2,10 +2,12 @@
 
 mod assets;
 mod embedded;
+mod parts;
 mod squeeze;
 mod strings;
 
 pub use assets::Asset;
+pub use parts::Part;
 pub use strings::{Arg, Strings};
 
 use crate::base::{Diagnostic, FileId, Found, Lang, Rule, Span, words};
@@ -75,6 +77,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Template>,
     /// Static files by name: `style.css`.
     pub assets: BTreeMap<String, Asset>,
+    /// Style sheets that only some pages need.
+    pub parts: Vec<Part>,
     strings: BTreeMap<Lang, Arc<strings::Table>>,
 }
 
@@ -136,7 +140,8 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
         let advice = said!("add `{folder}strings/{tag}.toml`", "请添加 `{folder}strings/{tag}.toml`");
         found.push(Diagnostic::new(&NO_STRINGS, span, message).hint(advice));
     }
-    (Theme { name: name.to_owned(), templates, assets, strings }, found)
+    let parts = parts::parts(&assets);
+    (Theme { name: name.to_owned(), templates, assets, parts, strings }, found)
 }
 
 /// The string tables: `strings/en.toml` and the parts in `strings/en/`. A file of the author's adds to them key by key.

@@ -1,4 +1,4 @@
-//! A style sheet without comments and without the spaces that only its writer needs.
+//! Style sheets and scripts without comments and without the spaces that only their writers need.
 
 /// The same rules in fewer bytes. Strings, escapes and unquoted `url(…)` stay as they are; what is not understood stays too.
 pub(super) fn squeezed(sheet: &str) -> String {
@@ -77,9 +77,42 @@ fn is_sign(out: &str) -> bool {
     out.strip_suffix('-').is_some_and(|before| before.ends_with([' ', ':', ',', '(']))
 }
 
+/// A script without indents, empty lines and the comments that have lines of their own. Whatever else would need a reader of
+/// the language; a script with a template literal, where spaces speak, stays as it is.
+pub(super) fn squeezed_script(script: &str) -> String {
+    if script.contains('`') {
+        return script.to_owned();
+    }
+    let mut out = String::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.lines().map(str::trim) {
+        let opens = !is_comment && line.starts_with("/*");
+        if is_comment || opens {
+            match line.find("*/") {
+                None => is_comment = true,
+                Some(end) if end + 2 == line.len() => is_comment = false,
+                // Code behind the comment: left to the browser.
+                Some(_) if opens => out.extend([line, "\n"]),
+                Some(_) => return script.to_owned(),
+            }
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.extend([line, "\n"]);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::squeezed;
+    use super::{squeezed, squeezed_script};
+
+    #[test]
+    fn a_script_keeps_every_line_that_runs() {
+        let script = "/* Says\n   what. */\n\"use strict\";\n\n// once\nfunction f() {\n  /* a */\n  /* b */ return \"// no\"; // kept\n}\n";
+        assert_eq!(squeezed_script(script), "\"use strict\";\nfunction f() {\n/* b */ return \"// no\"; // kept\n}\n");
+        let literal = "var a = `\n  // words\n`;\n";
+        assert_eq!(squeezed_script(literal), literal);
+    }
 
     #[test]
     fn only_what_no_browser_reads_is_left_out() {

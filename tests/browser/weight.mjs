@@ -1,7 +1,8 @@
 // What a reader on a slow line must load before the page can be read: HTML, style sheets and scripts, as they lie on disk.
+// Sheets that only some pages need are sent with those alone, so here is also asked whether a page lacks one.
 import { posix } from "node:path";
 
-export const about = "HTML, CSS and JS of every page together at most 100 kB, uncompressed";
+export const about = "HTML, CSS and JS of every page together at most 100 kB, uncompressed; no sheet is missing";
 const MOST = 100_000;
 
 export async function run({ site, report }) {
@@ -10,6 +11,9 @@ export async function run({ site, report }) {
     if (!sizes.has(path)) sizes.set(path, Buffer.byteLength(site.read(path)));
     return sizes.get(path);
   };
+  const classes = new Map(
+    site.files.filter((f) => f.endsWith(".css")).map((f) => [f, new Set([...site.read(f).matchAll(/\.(-?[A-Za-z_][\w-]*)/g)].map((m) => m[1]))]),
+  );
   const heavy = [];
   for (const page of site.pages) {
     await report.check(page.path, async (fail) => {
@@ -18,6 +22,11 @@ export async function run({ site, report }) {
       const own = Buffer.byteLength(page.html);
       const total = linked.reduce((sum, path) => sum + size(path.replace(/^\//, "")), own);
       heavy.push({ path: page.path, own, total });
+      const used = new Set([...page.html.matchAll(/ class="([^"]*)"/g)].flatMap((m) => m[1].split(/\s+/)));
+      for (const [sheet, has] of classes) {
+        const lacks = linked.includes(sheet) ? [] : [...used].filter((c) => has.has(c) && !linked.some((l) => classes.get(l)?.has(c)));
+        if (lacks.length > 0) fail(`has .${lacks.slice(0, 4).join(", .")} and does not load ${sheet}`);
+      }
       if (total > MOST) fail(`${kb(total)}, of which HTML ${kb(own)}`);
     });
   }
