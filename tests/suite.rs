@@ -25,5 +25,6 @@ mod suite {
     mod rules;
     mod site;
     mod thirty;
+    mod views;
     mod work;
 }

@@ -29,6 +29,7 @@ pub mod report;
 pub mod results;
 pub mod rollup;
 pub mod settings;
+pub mod slack;
 pub mod sop;
 pub mod spending;
 #[cfg(test)]

@@ -7,7 +7,7 @@ fn day(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
-fn load_files(files: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
+pub(super) fn load_files(files: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
     let files = files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec()));
     let (mut sources, mut found) = Sources::from_memory(files);
     let settings = found.keep(Settings::read(&sources));

@@ -23,7 +23,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
 struct View {
     date: Day,
     full: String,
-    week: String,
+    /// Its week, at this day.
+    week: Ref,
     month: Ref,
     /// Campaigns in a phase, with room for each.
     live: Vec<Live>,
@@ -152,7 +153,10 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let view = View {
         date: cx.day(today),
         full: cx.date_full(today),
-        week: cx.tf("week", &[("n", &today.iso_week().1)]),
+        week: Ref {
+            href: cx.href_to(&routes::week(today), &today.to_string()),
+            ..cx.link(cx.tf("week", &[("n", &today.iso_week().1)]), &routes::week(today))
+        },
         month: cx.link(cx.month(today), &routes::month(today.year(), today.month())),
         live,
         live_more: cut(&mut also, lines),

@@ -260,11 +260,9 @@ pub(crate) struct DueRow {
     state: parts::State,
 }
 
-/// Obligations of a month or longer that are due in some days, by date.
-pub(crate) fn due(cx: &Cx<'_>, days: crate::base::DateRange) -> Vec<DueRow> {
+/// Occurrences as lines of a list.
+pub(crate) fn due<'a>(cx: &Cx<'_>, occurrences: impl Iterator<Item = &'a Occurrence<'a>>) -> Vec<DueRow> {
     let model = cx.model();
-    let mut list: Vec<Occurrence<'_>> = cadence::dated(model).filter(|o| days.contains(o.due)).collect();
-    list.sort_by_key(|o| o.due);
     let row = |o: &Occurrence<'_>| DueRow {
         day: cx.day(o.due),
         what: Ref {
@@ -275,7 +273,7 @@ pub(crate) fn due(cx: &Cx<'_>, days: crate::base::DateRange) -> Vec<DueRow> {
         owner: cadence::owner(model, o.row).map(|person| parts::person(cx, person)),
         state: parts::state(cx, standing(o, model.as_of)),
     };
-    list.iter().map(row).collect()
+    occurrences.map(row).collect()
 }
 
 fn standing(occurrence: &Occurrence<'_>, as_of: Date) -> crate::model::milestone::Standing {

@@ -22,6 +22,15 @@ pub fn quarter(year: i16, quarter: u8) -> Route {
 pub fn month(year: i16, month: u8) -> Route {
     Route::page(&format!("calendar/{year:04}-{month:02}"))
 }
+/// The ISO week of a day: its year may differ from the day's.
+pub fn week(day: crate::base::Date) -> Route {
+    let (year, week) = day.iso_week();
+    Route::page(&format!("calendar/{year:04}-w{week:02}"))
+}
+/// A day of a week that is too full for one page.
+pub fn day(day: crate::base::Date) -> Route {
+    Route::page(&format!("calendar/{day}"))
+}
 /// Everything dated from today on.
 pub fn agenda() -> Route {
     Route::page("calendar/agenda")

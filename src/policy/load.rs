@@ -57,6 +57,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<monthly>", include_str!("monthly.toml")),
         ("<metrics>", include_str!("metrics.toml")),
         ("<site>", include_str!("site.toml")),
+        ("<views>", include_str!("views.toml")),
         ("<control>", include_str!("control.toml")),
         ("<gauges>", include_str!("gauges.toml")),
         ("<alerts>", include_str!("alerts.toml")),

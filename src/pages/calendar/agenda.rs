@@ -57,7 +57,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
         overdue,
         weeks,
         until: cx.date(last),
-        obligations: obligations::due(cx, DateRange { first: today, last }),
+        obligations: obligations::due(cx, almanac.obligations(DateRange { first: today, last })),
     };
     Page::new(cx.t("calendar-agenda"), view)
         .under(cx.tf("calendar-year-title", &[("year", &today.year())]), routes::year(today.year()))

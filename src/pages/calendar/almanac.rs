@@ -2,7 +2,10 @@
 
 use crate::base::{Date, DateRange, Spanned};
 use crate::model::Model;
-use crate::model::campaign::Campaign;
+use crate::model::cadence::{self, Occurrence};
+use crate::model::campaign::{Campaign, Duty, Run};
+use crate::model::checklist::Item;
+use crate::model::handover::Handover;
 use crate::model::milestone::{Milestone, Schedule, Standing, standing};
 use crate::model::postmortem::Action;
 use crate::pages::{parts, routes};
@@ -75,6 +78,25 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// Something with an hour on the run sheet of a campaign.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Hour<'a> {
+    /// A row of the campaign's own.
+    Run(&'a Campaign, &'a Run),
+    /// An item of a procedure.
+    Item(&'a Campaign, &'a Item, &'a str),
+}
+
+impl<'a> Hour<'a> {
+    /// `HH:MM`.
+    pub(crate) fn time(self) -> &'a str {
+        match self {
+            Self::Run(_, run) => &run.time,
+            Self::Item(.., at) => at,
+        }
+    }
+}
+
 /// The lines of some entries in order of date; a day is said once.
 pub(crate) fn rows<'a>(cx: &Cx<'_>, entries: impl IntoIterator<Item = Entry<'a>>) -> Vec<Row> {
     let mut rows: Vec<Row> = entries.into_iter().map(|e| e.row(cx)).collect();
@@ -116,6 +138,16 @@ pub(crate) struct Almanac<'a> {
     months: BTreeMap<Month, Vec<(&'a Campaign, &'a Schedule)>>,
     /// Months that have a page.
     shown: BTreeSet<Month>,
+    /// Mondays of the weeks that have a page.
+    weeks: BTreeSet<Date>,
+    /// What has an hour, by day and hour.
+    hours: BTreeMap<Date, Vec<Hour<'a>>>,
+    /// Who is on duty, by day.
+    duties: BTreeMap<Date, Vec<(&'a Campaign, &'a Duty)>>,
+    /// What is handed over, by day.
+    handovers: BTreeMap<Date, Vec<(&'a Campaign, &'a Handover)>>,
+    /// Recurring obligations by the day they are due.
+    obligations: BTreeMap<Date, Vec<Occurrence<'a>>>,
 }
 
 /// The month of a day.
@@ -161,6 +193,12 @@ impl<'a> Almanac<'a> {
                 almanac.shown.insert(month_of(month));
                 month = month.month_end().plus(1);
             }
+            let mut monday = days.first.week_start();
+            while monday <= days.last {
+                almanac.weeks.insert(monday);
+                monday = monday.plus(7);
+            }
+            almanac.add_days(campaign);
         }
         for campaign in &model.campaigns {
             for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
@@ -172,12 +210,46 @@ impl<'a> Almanac<'a> {
         almanac.shown.insert(month_of(model.as_of));
         for programme in &model.programmes {
             almanac.shown.extend((1..=12).map(|month| (programme.year, month)));
+            let year = year_days(programme.year);
+            almanac.weeks.extend((0..).map(|n| year.first.week_start().plus(7 * n)).take_while(|d| *d <= year.last));
+        }
+        for occurrence in cadence::dated(model) {
+            almanac.obligations.entry(occurrence.due).or_default().push(occurrence);
+        }
+        almanac.weeks.insert(model.as_of.week_start());
+        for hours in almanac.hours.values_mut() {
+            hours.sort_by_key(|hour| hour.time());
         }
         almanac
     }
 
+    /// Adds what a campaign has day by day: hours, duty, hand-overs.
+    fn add_days(&mut self, campaign: &'a Campaign) {
+        for run in &campaign.run {
+            self.weeks.insert(run.day.week_start());
+            self.hours.entry(run.day).or_default().push(Hour::Run(campaign, run));
+        }
+        for item in &campaign.checklist {
+            if let (Some(day), Some(at)) = (item.due, &item.at) {
+                self.weeks.insert(day.week_start());
+                self.hours.entry(day).or_default().push(Hour::Item(campaign, item, at));
+            }
+        }
+        for duty in &campaign.duties {
+            for day in DateRange::new(duty.from, duty.to).into_iter().flat_map(DateRange::iter) {
+                self.weeks.insert(day.week_start());
+                self.duties.entry(day).or_default().push((campaign, duty));
+            }
+        }
+        for handover in &campaign.handovers {
+            self.weeks.insert(handover.due.week_start());
+            self.handovers.entry(handover.due).or_default().push((campaign, handover));
+        }
+    }
+
     fn add(&mut self, entry: Entry<'a>) {
         self.shown.insert(month_of(entry.due()));
+        self.weeks.insert(entry.due().week_start());
         self.entries.entry(entry.due()).or_default().push(entry);
     }
 
@@ -215,6 +287,26 @@ impl<'a> Almanac<'a> {
         }
         list.sort_by(|(a, one), (b, other)| (one.window.first, &a.id).cmp(&(other.window.first, &b.id)));
         list
+    }
+    /// What has an hour on a day, by hour.
+    pub(crate) fn hours(&self, day: Date) -> &[Hour<'a>] {
+        self.hours.get(&day).map_or(&[], Vec::as_slice)
+    }
+    /// Who is on duty on a day.
+    pub(crate) fn duties(&self, day: Date) -> &[(&'a Campaign, &'a Duty)] {
+        self.duties.get(&day).map_or(&[], Vec::as_slice)
+    }
+    /// What is handed over on a day.
+    pub(crate) fn handovers(&self, day: Date) -> &[(&'a Campaign, &'a Handover)] {
+        self.handovers.get(&day).map_or(&[], Vec::as_slice)
+    }
+    /// Recurring obligations due in some days, by date.
+    pub(crate) fn obligations(&self, days: DateRange) -> impl Iterator<Item = &Occurrence<'a>> {
+        self.obligations.range(days.first..=days.last).flat_map(|(_, list)| list)
+    }
+    /// Mondays of weeks with a page, in order.
+    pub(crate) fn weeks(&self) -> &BTreeSet<Date> {
+        &self.weeks
     }
     /// Months with a page, in order.
     pub(crate) fn shown(&self) -> impl DoubleEndedIterator<Item = Month> {

@@ -1,12 +1,15 @@
-//! `calendar/…`: the year, its quarters and months, the agenda, and the pipeline.
+//! `calendar/…`: the year, its quarters, months and weeks, the agenda, and the pipeline.
 
 mod agenda;
 mod almanac;
 mod chart;
+mod grid;
 mod month;
 mod pipeline;
 mod quarter;
 mod strip;
+mod week;
+mod weeks;
 mod year;
 
 pub(crate) use almanac::{Almanac, Row, rows};
@@ -24,6 +27,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let mut pages = year::plan(ground, &almanac);
     pages.extend(quarter::plan(&almanac));
     pages.extend(month::plan(&almanac));
+    pages.extend(week::plan(ground, &almanac));
     pages.push(agenda::plan(&almanac));
     pages.push(pipeline::plan());
     pages.into_iter().map(|page| page.section(Section::Calendar)).collect()
@@ -40,10 +44,11 @@ struct Tab {
 /// The views of the calendar around a day.
 fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
     let (year, month) = (around.year(), around.month());
-    let views: [(&str, Route); 5] = [
+    let views: [(&str, Route); 6] = [
         ("calendar-year", routes::year(year)),
         ("calendar-quarter", routes::quarter(year, around.quarter())),
         ("calendar-month", routes::month(year, month)),
+        ("calendar-week", routes::week(around)),
         ("calendar-agenda", routes::agenda()),
         ("calendar-pipeline", routes::pipeline()),
     ];
@@ -83,4 +88,48 @@ pub(crate) fn slot(cx: &Cx<'_>, campaign: &crate::model::campaign::Campaign) -> 
     let id = &campaign.slot.as_ref()?.value;
     let row = cx.model().policy.rows.slots.find(id)?;
     Some(Slot { id: id.clone(), name: cx.words(&row.name) })
+}
+
+/// A figure of policy that says how many lines or lanes there is room for.
+fn room(cx: &Cx<'_>, figure: &str) -> usize {
+    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
+}
+
+/// The most lines any of several lists may have, so that all of them together have at most `room`: short lists stay
+/// whole, the longest are cut to one length. At least one.
+pub(crate) fn fair(counts: &[usize], room: usize) -> usize {
+    let mut counts = counts.to_vec();
+    counts.sort_unstable();
+    let mut left = room;
+    for (place, count) in counts.iter().enumerate() {
+        let lists = counts.len() - place;
+        if count * lists > left {
+            return (left / lists).max(1);
+        }
+        left -= count;
+    }
+    counts.last().copied().unwrap_or(0).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fair;
+
+    #[test]
+    fn short_lists_stay_whole_and_long_ones_are_cut_alike() {
+        assert_eq!(fair(&[3, 0, 5], 10), 5);
+        assert_eq!(fair(&[2, 9, 20], 12), 5);
+        assert_eq!(fair(&[9, 9, 9], 2), 1);
+        assert_eq!(fair(&[], 4), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn all_lists_together_fit(counts in proptest::collection::vec(0_usize..50, 1..12), room in 12_usize..200) {
+            let cap = fair(&counts, room);
+            let lines = |cap: usize| counts.iter().map(|n| (*n).min(cap)).sum::<usize>();
+            proptest::prop_assert!(lines(cap) <= room);
+            proptest::prop_assert!(lines(cap) == lines(usize::MAX) || lines(cap + 1) > room);
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! `calendar/<year>-<month>/`: a grid of days with phases and nodes, and the same as a list.
 
-use super::almanac::{Almanac, Month, Row, first_of, month_of, phase_days, rows};
-use super::{Tab, Turn, tabs};
+use super::almanac::{Almanac, Month, Row, first_of, month_of, rows};
+use super::grid::{self, Laid, Room, Week, lay, peak};
+use super::weeks::{WeekLine, week_lines};
+use super::{Tab, Turn, room, tabs};
 use crate::base::{Date, DateRange, Weekday};
 use crate::model::calendar::Marked;
-use crate::model::campaign::Campaign;
-use crate::model::milestone::Schedule;
 use crate::pages::obligations::{self, DueRow};
 use crate::pages::{parts, routes};
 use crate::plan::{Cx, Page, Planned, Ref, Route, Words};
@@ -29,48 +29,19 @@ struct View {
     weekdays: Vec<String>,
     weeks: Vec<Week>,
     campaigns: Vec<Running>,
+    /// Campaigns that the list leaves off.
+    more: usize,
     rows: Vec<Row>,
+    /// Instead of the lines, where they are too many for one page: how many each week has.
+    by_week: Vec<WeekLine>,
+    /// Campaigns of this month by their dates, where there are more than the list shows.
+    timeline: Option<String>,
     days_off: Vec<DayOff>,
     obligations: Vec<DueRow>,
     /// The days of this month on which most people take part.
     peak: Option<String>,
     /// Whether the year's public holidays are not all known.
     is_provisional: bool,
-}
-
-#[derive(Serialize)]
-struct Week {
-    number: u8,
-    days: Vec<Cell>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    iso: String,
-    day: u8,
-    full: String,
-    is_outside: bool,
-    is_today: bool,
-    is_off: bool,
-    /// Whether most people take part on this day of the month (CAL-9).
-    is_peak: bool,
-    mark: Option<Words>,
-    is_makeup: bool,
-    lanes: Vec<Lane>,
-    rows: Vec<Row>,
-}
-
-/// One campaign on one day; lanes without one keep the others in line.
-#[derive(Default, Serialize)]
-struct Lane {
-    colour: Option<&'static str>,
-    text: Option<Words>,
-    href: Option<String>,
-    title: String,
-    is_first: bool,
-    is_last: bool,
-    /// How many days of this week the phase goes on from here: the room its words have.
-    run: i64,
 }
 
 /// A campaign with phases in this month.
@@ -94,14 +65,6 @@ struct DayOff {
     is_makeup: bool,
 }
 
-/// A campaign in a lane of the grid.
-struct Laid<'a> {
-    campaign: &'a Campaign,
-    schedule: &'a Schedule,
-    days: DateRange,
-    lane: usize,
-}
-
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
     let first = first_of(month);
     let days = DateRange { first, last: first.month_end() };
@@ -111,7 +74,12 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
     let turn = |month: Option<Month>| month.map(|m| (cx.month(first_of(m)), routes::month(m.0, m.1)));
     let grid = DateRange { first: first.week_start(), last: days.last.week_start().plus(6) };
     let all: Vec<Date> = grid.iter().collect();
-    let weeks = all.chunks(7).map(|week| self::week(cx, almanac, &laid, days, week)).collect();
+    let counts: Vec<usize> = days.iter().map(|day| almanac.due(DateRange { first: day, last: day }).count()).collect();
+    let space = Room { lanes: room(cx, "grid-lanes"), lines: super::fair(&counts, room(cx, "grid-lines")) };
+    let weeks = all.chunks(7).map(|week| grid::week(cx, almanac, &laid, days, week, space)).collect();
+    let lines = room(cx, "calendar-lines");
+    let is_crowded = counts.iter().sum::<usize>() > lines;
+    let shown = laid.len().min(room(cx, "list-rows").max(1));
     let weekday = |w: &Weekday| cx.t(&format!("weekday-short-{}", w.index() + 1)).to_owned();
     let around = if days.contains(cx.today()) { cx.today() } else { first };
     let view = View {
@@ -119,10 +87,13 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
         turn: Turn::of(cx, turn(before), turn(after)),
         weekdays: Weekday::ALL.iter().map(weekday).collect(),
         weeks,
-        campaigns: laid.iter().map(|l| running(cx, l, days)).collect(),
-        rows: rows(cx, almanac.due(days)),
+        campaigns: laid.iter().take(shown).map(|l| running(cx, l, days)).collect(),
+        more: laid.len() - shown,
+        rows: if is_crowded { Vec::new() } else { rows(cx, almanac.due(days)) },
+        by_week: if is_crowded { week_lines(cx, almanac, days) } else { Vec::new() },
+        timeline: None,
         days_off: days_off(cx, days),
-        obligations: obligations::due(cx, days),
+        obligations: obligations::due(cx, almanac.obligations(days)),
         peak: peak(cx, first).and_then(|p| {
             let here: Vec<Date> = days.iter().filter(|day| p.contains(*day)).collect();
             Some(cx.range_short(DateRange { first: *here.first()?, last: *here.last()? }))
@@ -139,83 +110,6 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
 fn quarter_of(cx: &Cx<'_>, day: Date) -> (String, Route) {
     let (year, quarter) = (month_of(day).0, day.quarter());
     (cx.tf("quarter", &[("q", &quarter), ("year", &year)]), routes::quarter(year, quarter))
-}
-
-/// Puts campaigns into lanes so that those of one lane never share a day.
-fn lay<'a>(campaigns: &[(&'a Campaign, &'a Schedule)]) -> Vec<Laid<'a>> {
-    let mut ends: Vec<Date> = Vec::new();
-    let mut laid = Vec::new();
-    let mut sorted: Vec<_> = campaigns.iter().map(|(c, s)| (*c, *s, phase_days(s))).collect();
-    sorted.sort_by(|(a, _, one), (b, _, other)| (one.first, &a.id).cmp(&(other.first, &b.id)));
-    for (campaign, schedule, days) in sorted {
-        let lane = ends.iter().position(|end| *end < days.first).unwrap_or_else(|| {
-            ends.push(days.last);
-            ends.len() - 1
-        });
-        ends[lane] = days.last;
-        laid.push(Laid { campaign, schedule, days, lane });
-    }
-    laid
-}
-
-fn week(cx: &Cx<'_>, almanac: &Almanac<'_>, laid: &[Laid<'_>], month: DateRange, week: &[Date]) -> Week {
-    let here = DateRange { first: week[0], last: week[week.len() - 1] };
-    let lanes = laid.iter().filter(|l| l.days.overlaps(here)).map(|l| l.lane + 1).max().unwrap_or(0);
-    let cell = |day: &Date| {
-        let day = *day;
-        let mark = cx.model().calendar().days.get(&day);
-        Cell {
-            iso: day.to_string(),
-            day: day.day(),
-            full: cx.date_full(day),
-            is_outside: !month.contains(day),
-            is_today: day == cx.today(),
-            is_off: !cx.model().calendar().is_working(day),
-            is_peak: month.contains(day) && peak(cx, day).is_some_and(|p| p.contains(day)),
-            mark: match mark {
-                Some(Marked::Holiday(name)) => Some(cx.words(name)),
-                Some(Marked::Workday(_)) => Some(cx.t("makeup-day").into()),
-                None => None,
-            },
-            is_makeup: matches!(mark, Some(Marked::Workday(_))),
-            lanes: (0..lanes).map(|lane| lane_on(cx, laid, lane, day, here)).collect(),
-            // What is due on a neighbour month's day stands on that month's page.
-            rows: if month.contains(day) {
-                rows(cx, almanac.due(DateRange { first: day, last: day }))
-            } else {
-                Vec::new()
-            },
-        }
-    };
-    Week { number: here.first.iso_week().1, days: week.iter().map(cell).collect() }
-}
-
-/// The days on which most people take part, by the programme of a day's year.
-fn peak(cx: &Cx<'_>, day: Date) -> Option<crate::model::programme::Peak> {
-    cx.model().programmes.iter().find(|p| p.year == day.year()).and_then(|p| p.peak)
-}
-
-fn lane_on(cx: &Cx<'_>, laid: &[Laid<'_>], lane: usize, day: Date, week: DateRange) -> Lane {
-    let Some(one) = laid.iter().find(|l| l.lane == lane && l.days.contains(day)) else { return Lane::default() };
-    let Some(index) = one.schedule.phases.iter().position(|p| p.days.contains(day)) else { return Lane::default() };
-    let phase = &one.schedule.phases[index];
-    let is_first = day == phase.days.first;
-    let name = cx.words(&phase.name);
-    // The campaign is named where it begins and at the start of each week, a later phase where it begins.
-    let text = if day == week.first || day == one.days.first {
-        Some(cx.words(&one.campaign.title))
-    } else {
-        is_first.then(|| name.clone())
-    };
-    Lane {
-        colour: Some(parts::phase_colour(one.schedule, index)),
-        text,
-        href: cx.href(&routes::campaign(one.campaign.id.as_str())),
-        title: format!("{} · {} {}", cx.plain(&one.campaign.title), name.text, cx.range_short(phase.days)),
-        is_first,
-        is_last: day == phase.days.last,
-        run: day.until(phase.days.last.min(week.last)) + 1,
-    }
 }
 
 fn running(cx: &Cx<'_>, laid: &Laid<'_>, month: DateRange) -> Running {

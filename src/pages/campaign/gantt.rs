@@ -6,6 +6,7 @@
 use crate::base::{Date, DateRange};
 use crate::model::calendar::Calendar;
 use crate::model::milestone::{Milestone, Schedule, Standing};
+use crate::model::slack::Slacks;
 use crate::pages::parts::phase_colour;
 use crate::plan::Words;
 use serde::Serialize;
@@ -96,8 +97,8 @@ struct Row {
     text: i64,
     label: Words,
     owner: String,
-    /// Whether the row is shaded.
-    even: bool,
+    /// Whether it lies on the critical path.
+    is_critical: bool,
 }
 
 /// A line from a node to one that waits for it.
@@ -107,6 +108,8 @@ struct Wait {
     path: String,
     /// Whether the waiting node is due before the node it waits for.
     wrong: bool,
+    /// Whether it is a step of the critical path.
+    is_critical: bool,
 }
 
 /// The words of a chart.
@@ -133,11 +136,21 @@ fn state(standing: Standing) -> &'static str {
 
 impl Gantt {
     /// Draws a schedule as it stands on a day.
-    pub(super) fn of(schedule: &Schedule, free: &[Date], calendar: &Calendar, as_of: Date, words: &Say<'_>) -> Self {
+    pub(super) fn of(
+        schedule: &Schedule,
+        slacks: &Slacks,
+        free: &[Date],
+        calendar: &Calendar,
+        as_of: Date,
+        words: &Say<'_>,
+    ) -> Self {
         let scale = Scale::of(schedule);
         let mut rows = Vec::new();
         for (place, node) in (0_i64..).zip(&schedule.milestones) {
             rows.push(scale.row(place, node, as_of, words));
+        }
+        for place in &slacks.path {
+            rows[*place].is_critical = true;
         }
         let count = i64::try_from(rows.len()).unwrap_or(0);
         let reach = rows.iter().map(|r| r.text + width_of(&r.label.text) + 8 + width_of(&r.owner)).max().unwrap_or(0);
@@ -172,7 +185,7 @@ impl Gantt {
             free: runs(free).map(|days| scale.bar(days)).collect(),
             phases,
             today: days.contains(as_of).then(|| scale.middle(as_of)),
-            waits: waits(&schedule.milestones, &rows),
+            waits: waits(&schedule.milestones, &rows, &slacks.path),
             rows,
         }
     }
@@ -246,7 +259,7 @@ impl Scale {
             text: ends.into_iter().flatten().max().unwrap_or(0) + 6,
             label: (words.label)(node),
             owner: (words.owner)(node),
-            even: place % 2 == 1,
+            is_critical: false,
         }
     }
 
@@ -264,7 +277,7 @@ impl Scale {
 }
 
 /// The lines of waiting. A line that two others already imply is left out: the table lists them all.
-fn waits(nodes: &[Milestone], rows: &[Row]) -> Vec<Wait> {
+fn waits(nodes: &[Milestone], rows: &[Row], critical: &[usize]) -> Vec<Wait> {
     let place = |id: &str| nodes.iter().position(|n| n.id.as_str() == id);
     let before: Vec<Vec<usize>> =
         nodes.iter().map(|n| n.after.iter().filter_map(|a| place(&a.value)).collect()).collect();
@@ -281,9 +294,12 @@ fn waits(nodes: &[Milestone], rows: &[Row]) -> Vec<Wait> {
                 0 => format!("M{} {}V{}", a.x, a.y + down, b.y - down),
                 gap => format!("M{} {}V{}H{}", a.x, a.y + down, b.y, b.x - MARK * gap.signum()),
             };
-            lines.push(Wait { path, wrong: nodes[to].due < nodes[from].due });
+            let is_critical = critical.windows(2).any(|step| step == [from, to]);
+            lines.push(Wait { path, wrong: nodes[to].due < nodes[from].due, is_critical });
         }
     }
+    // Lines of the critical path are drawn last, over the others.
+    lines.sort_by_key(|line| line.is_critical);
     lines
 }
 
@@ -324,7 +340,8 @@ mod tests {
             phase: &|place| place.to_string(),
         };
         let schedule = book.model.campaigns[0].schedule.as_ref().unwrap();
-        Gantt::of(schedule, &[], book.model.calendar(), book.model.as_of, &words)
+        let slacks = Slacks::of(schedule, book.model.calendar(), book.model.as_of);
+        Gantt::of(schedule, &slacks, &[], book.model.calendar(), book.model.as_of, &words)
     }
 
     fn row<'a>(gantt: &'a Gantt, id: &str) -> &'a Row {

@@ -7,6 +7,7 @@ use crate::model::campaign::Campaign;
 use crate::model::gauge;
 use crate::model::measure;
 use crate::model::milestone::{Absence, Milestone, Schedule, Standing};
+use crate::model::slack::{Slack, Slacks};
 use crate::pages::handovers;
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::Stage;
@@ -18,6 +19,7 @@ use serde::Serialize;
 struct View {
     head: Head,
     gantt: Option<Gantt>,
+    critical: Option<Critical>,
     phases: Option<PhaseBar>,
     process: ProcessView,
     nodes: Vec<Node>,
@@ -46,6 +48,38 @@ pub(super) struct ProcessView {
     pub(super) rejections: usize,
 }
 
+/// The critical path in words.
+#[derive(Serialize)]
+struct Critical {
+    /// Its nodes in order, each leading to its row.
+    steps: Vec<Step>,
+    /// The open node that has the least slack before the first day.
+    tightest: Option<Tightest>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    node: Ref,
+    is_done: bool,
+}
+
+#[derive(Serialize)]
+struct Tightest {
+    node: Ref,
+    days: i64,
+    latest: Day,
+}
+
+/// How far a node may slip.
+#[derive(Serialize)]
+struct SlackView {
+    days: i64,
+    working: i64,
+    /// `bad` when too late, `tight` when none is left, else empty.
+    tone: &'static str,
+    latest: Day,
+}
+
 /// A node of the table.
 #[derive(Serialize)]
 struct Node {
@@ -63,6 +97,9 @@ struct Node {
     waits: Vec<Ref>,
     buffer: i64,
     buffer_before: i64,
+    /// How far it may slip, while it is not done.
+    slack: Option<SlackView>,
+    is_critical: bool,
     gate: Option<GateView>,
     state: State,
     done: Option<Day>,
@@ -99,12 +136,14 @@ pub(super) struct Revision {
 pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
     let campaign = at.campaign;
     let schedule = campaign.schedule.as_ref();
+    let slacks = schedule.map(|s| Slacks::of(s, cx.model().calendar_of(campaign), cx.today())).unwrap_or_default();
     let view = View {
         head: Head::of(cx, at, Part::Timeline),
-        gantt: schedule.map(|s| chart(cx, campaign, s)),
+        gantt: schedule.map(|s| chart(cx, campaign, s, &slacks)),
+        critical: schedule.and_then(|s| critical(cx, s, &slacks)),
         phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
         process: process(cx, campaign),
-        nodes: schedule.map(|s| nodes(cx, campaign, s)).unwrap_or_default(),
+        nodes: schedule.map(|s| nodes(cx, campaign, s, &slacks)).unwrap_or_default(),
         absent: schedule.map(|s| absent(cx, s)).unwrap_or_default(),
         revisions: revisions(cx, campaign),
         changes: history::changes(cx, campaign),
@@ -120,7 +159,32 @@ fn free(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> (usize, String
     (days.len(), cx.percent_short(share.unwrap_or_default()))
 }
 
-fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Gantt {
+/// The critical path, where nodes wait for each other.
+fn critical(cx: &Cx<'_>, schedule: &Schedule, slacks: &Slacks) -> Option<Critical> {
+    let link = |place: usize| {
+        let node = &schedule.milestones[place];
+        let Words { text, lang } = task(cx, node);
+        Ref { text, lang, href: Some(format!("#{}", node.id)) }
+    };
+    let step = |place: &usize| Step { node: link(*place), is_done: schedule.milestones[*place].done.is_some() };
+    let tightest = slacks.tightest(schedule).and_then(|place| {
+        let slack = &slacks.nodes[place];
+        Some(Tightest { node: link(place), days: slack.left?, latest: cx.day(slack.latest) })
+    });
+    (!slacks.path.is_empty()).then(|| Critical { steps: slacks.path.iter().map(step).collect(), tightest })
+}
+
+fn slack(cx: &Cx<'_>, slack: &Slack) -> Option<SlackView> {
+    let (days, working) = (slack.left?, slack.left_working?);
+    let tone = match days {
+        i64::MIN..0 => "bad",
+        0 => "tight",
+        _ => "",
+    };
+    Some(SlackView { days, working, tone, latest: cx.day(slack.latest) })
+}
+
+fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, slacks: &Slacks) -> Gantt {
     let words = Say {
         label: &|node| task(cx, node),
         owner: &|node| parts::owner(cx, node.owner.as_ref()).map(|o| o.text).unwrap_or_default(),
@@ -128,7 +192,7 @@ fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Gantt {
         phase: &|place| cx.words(&schedule.phases[place].name).text,
     };
     let free = gauge::time::free(campaign, schedule).0;
-    Gantt::of(schedule, &free, cx.model().calendar_of(campaign), cx.today(), &words)
+    Gantt::of(schedule, slacks, &free, cx.model().calendar_of(campaign), cx.today(), &words)
 }
 
 /// The process figures of a campaign (PMR-6) in words.
@@ -162,11 +226,13 @@ pub(super) fn revisions(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Revision> {
     all.into_iter().map(view).collect()
 }
 
-fn nodes(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Vec<Node> {
+fn nodes(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, slacks: &Slacks) -> Vec<Node> {
     let mut before: Option<Date> = None;
     let mut rows = Vec::new();
-    for milestone in &schedule.milestones {
+    for (place, milestone) in schedule.milestones.iter().enumerate() {
         let mut row = node(cx, campaign, schedule, milestone);
+        row.slack = slacks.nodes.get(place).and_then(|s| slack(cx, s));
+        row.is_critical = slacks.is_critical(place);
         row.is_after_today = milestone.due > cx.today() && before.is_some_and(|d| d <= cx.today());
         before = Some(milestone.due);
         rows.push(row);
@@ -197,6 +263,8 @@ fn node(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, node: &Milestone)
         waits: node.after.iter().map(|a| wait(&a.value)).collect(),
         buffer: node.buffer,
         buffer_before: node.buffer_before,
+        slack: None,
+        is_critical: false,
         gate: node.gate.as_ref().map(|g| gate(cx, campaign, node, g)),
         state: parts::state(cx, node.standing(cx.today())),
         done: node.done.map(|d| cx.day(d.value)),

@@ -1,0 +1,102 @@
+//! Views of the same data: weeks with their days, slack and the critical path, boards and timelines over all campaigns.
+
+use campaign_playbook::base::Date;
+use campaign_playbook::compile::{Clock, Compiled, Input, compile};
+use campaign_playbook::sources::Sources;
+use std::path::Path;
+
+fn sample() -> Compiled {
+    let (sources, read) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the sample can be read");
+    let day = Date::new(2026, 9, 17).expect("a real day");
+    compile(Input { sources, read, clock: Clock::fixed(day) })
+}
+
+fn html(compiled: &Compiled, path: &str) -> String {
+    let bytes = compiled.rendered.site.get(path).unwrap_or_else(|| panic!("no {path}"));
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The words of some HTML, white space squeezed to one space.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or("", |(_, words)| words));
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between the section of a day and the next one.
+fn day(page: &str, iso: &str) -> String {
+    let start = page.find(&format!("id=\"{iso}\"")).unwrap_or_else(|| panic!("no {iso}"));
+    words(page[start..].split("</section>").next().unwrap_or_default())
+}
+
+fn assert_in_order(text: &str, wanted: &[&str]) {
+    let mut rest = text;
+    for part in wanted {
+        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is not in: {rest}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
+#[test]
+fn a_week_tells_day_by_day_who_is_on_duty_what_happens_and_what_is_due() {
+    let compiled = sample();
+    let week = html(&compiled, "calendar/2026-w38/index.html");
+    assert_in_order(
+        &day(&week, "2026-09-15"),
+        &["The moonlit table", "Burst", "day 1 of 6", "On duty", "Lin Yue", "07:30", "20:00", "Due", "Go-live", "done"],
+    );
+    assert_in_order(&day(&week, "2026-09-17"), &["today", "15:00", "Stock call", "Peak operation", "due today"]);
+    assert_in_order(&day(&week, "2026-09-20"), &["make-up day", "23:30", "Closing sprint"]);
+    assert!(week.contains("href=\"../2026-w37/index.html\"") && week.contains("href=\"../2026-w39/index.html\""));
+    // The days of the month, and today at home, lead to their place in the week.
+    assert!(html(&compiled, "calendar/2026-09/index.html").contains("href=\"../2026-w38/index.html#2026-09-17\""));
+    assert!(html(&compiled, "index.html").contains("href=\"calendar/2026-w38/index.html#2026-09-17\""));
+    // A hand-over and an obligation stand on their day.
+    let handed = html(&compiled, "calendar/2026-w36/index.html");
+    assert_in_order(&day(&handed, "2026-09-03"), &["Delivery promises, city by city", "Sales", "Customer service"]);
+    assert_in_order(&day(&handed, "2026-09-05"), &["Obligations due", "Choice of the next theme"]);
+    assert_in_order(
+        &words(&html(&compiled, "zh-Hans/calendar/2026-w38/index.html")),
+        &["2026 年第 38 周", "值班", "逐小时安排"],
+    );
+}
+
+#[test]
+fn every_week_of_a_programme_has_a_page_and_no_other_empty_week() {
+    let compiled = sample();
+    let has = |week: &str| compiled.rendered.site.get(&format!("calendar/{week}/index.html")).is_some();
+    assert!(has("2026-w01") && has("2026-w53") && has("2026-w30"));
+    assert!(!has("2025-w20") && !has("2027-w30"));
+}
+
+#[test]
+fn the_timeline_says_what_the_critical_path_is_and_how_far_each_node_may_slip() {
+    let compiled = sample();
+    let page = html(&compiled, "campaigns/2026-11-double-eleven/timeline/index.html");
+    let text = words(&page);
+    assert_in_order(
+        &text,
+        &[
+            "Critical path",
+            "Theme decided",
+            "→",
+            "Plan review",
+            "Technical test passed",
+            "Go-live",
+            "Short-term report",
+            "0 days",
+            "of slack before the first day moves, until 27 Oct 2026:",
+            "Technical test passed",
+        ],
+    );
+    // Done nodes have no slack to lose; an overdue one has less than it was planned to have.
+    assert_in_order(&text, &["Nodes", "Shortlist of two live-stream hosts", "49 days", "3 days overdue"]);
+    assert!(page.matches("<path class=\"g-mark\"").count() >= 20);
+    assert!(page.contains("class=\"is-critical\" marker-end=\"url(#_tip-critical)\""), "its lines are marked");
+    assert!(
+        words(&html(&compiled, "zh-Hans/campaigns/2026-11-double-eleven/timeline/index.html")).contains("关键路径")
+    );
+}
