@@ -60,6 +60,8 @@ shape! {
         "mode" mode: optional Mode,
         /// Tier, which says who signs for its money.
         "tier" tier: optional Spanned<String>,
+        /// Channels of the policy by which it reaches people.
+        "channels" channels: list Spanned<String>,
         /// Free tags.
         "tags" tags: list String,
         /// Start of preparation, when earlier than the first node.
@@ -330,6 +332,8 @@ pub struct Campaign {
     pub handovers: Vec<Handover>,
     /// Who stands by.
     pub squad: Option<Squad>,
+    /// Channels of the policy by which it reaches people.
+    pub channels: Vec<Spanned<String>>,
     /// Free tags.
     pub tags: Vec<String>,
     /// Region of its working-day calendar.
@@ -445,6 +449,14 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         let known = rows.slots.find(&slot.value).is_some();
         if !known {
             found.push(bad_value(slot.span, &slot.value, &said!("slot", "档期"), rows.slots.keys()));
+        }
+        known
+    });
+    let mut channels = raw.channels;
+    channels.retain(|channel| {
+        let known = rows.channels.find(&channel.value).is_some();
+        if !known {
+            found.push(bad_value(channel.span, &channel.value, &said!("channel", "渠道"), rows.channels.keys()));
         }
         known
     });
@@ -614,6 +626,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         preparation: raw.preparation.as_ref().and_then(|p| resolve(p).map(|day| Spanned::new(day, p.span))),
         handovers,
         squad: raw.squad.map(Squad::lower),
+        channels,
         tags: raw.tags,
         calendar: calendar_id,
         lessons_from: raw.lessons_from,

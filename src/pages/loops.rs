@@ -58,7 +58,7 @@ fn page(word: &str) -> Option<Route> {
         "goals" => routes::all_goals(),
         "lessons" => routes::lessons(),
         "people" => routes::people(),
-        "pipeline" => routes::pipeline(),
+        "pipeline" => routes::board(),
         "sops" => routes::sops(),
         _ => return None,
     })

@@ -51,12 +51,14 @@
 mod alerts;
 mod annual_plan;
 mod assets;
+mod axes;
 mod board;
 mod calendar;
 mod campaign;
 mod campaigns;
 mod check;
 mod files;
+mod filter;
 mod findings;
 mod free;
 mod goals;

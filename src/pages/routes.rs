@@ -35,7 +35,20 @@ pub fn day(day: crate::base::Date) -> Route {
 pub fn agenda() -> Route {
     Route::page("calendar/agenda")
 }
-/// Planned, running, reviewed (CAL-12).
+/// Campaigns side by side along time, around today.
+pub fn timeline() -> Route {
+    Route::page("calendar/timeline")
+}
+/// The same for a year, quarter or month: `2026`, `2026-q3`, `2026-09`.
+pub fn timeline_of(span: &str) -> Route {
+    Route::page(&format!("calendar/timeline/{span}"))
+}
+/// All campaigns in groups by one of their sides: `owner`, `channel`, `tag` …; or those of one year: `2026`. No part of a
+/// campaign is called so, so that even a campaign with the id `by` is not in the way.
+pub fn campaigns_by(side: &str) -> Route {
+    Route::page(&format!("campaigns/by/{side}"))
+}
+/// Where the board lay before.
 pub fn pipeline() -> Route {
     Route::page("calendar/pipeline")
 }

@@ -58,6 +58,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<metrics>", include_str!("metrics.toml")),
         ("<site>", include_str!("site.toml")),
         ("<views>", include_str!("views.toml")),
+        ("<channels>", include_str!("channels.toml")),
         ("<control>", include_str!("control.toml")),
         ("<gauges>", include_str!("gauges.toml")),
         ("<alerts>", include_str!("alerts.toml")),

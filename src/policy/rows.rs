@@ -77,6 +77,8 @@ shape! {
         "scales" scales: default Entries<Scale>,
         /// Slots.
         "slots" slots: default Entries<Slot>,
+        /// Channels by which a campaign reaches people.
+        "channels" channels: default Entries<Named>,
         /// Axes.
         "axes" axes: default Entries<Axis>,
         /// Presets.

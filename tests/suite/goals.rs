@@ -139,7 +139,7 @@ fn the_same_month_of_last_year_stands_beside_the_campaign_before() {
 #[test]
 fn loops_lead_to_the_pages_on_which_their_steps_are_done() {
     let page = html(&year(), "loops/index.html");
-    assert!(page.contains("href=\"../calendar/pipeline/index.html\">Execute</a>"), "{page}");
+    assert!(page.contains("href=\"../board/index.html\">Execute</a>"), "{page}");
     assert_eq!(page.matches("id=\"_loop-").count(), 37);
 }
 

@@ -1,13 +1,13 @@
-//! `calendar/…`: the year, its quarters, months and weeks, the agenda, and the pipeline.
+//! `calendar/…`: the year, its quarters, months and weeks, the agenda, and timelines.
 
 mod agenda;
 mod almanac;
 mod chart;
 mod grid;
 mod month;
-mod pipeline;
 mod quarter;
 mod strip;
+mod timeline;
 mod week;
 mod weeks;
 mod year;
@@ -29,28 +29,29 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     pages.extend(month::plan(&almanac));
     pages.extend(week::plan(ground, &almanac));
     pages.push(agenda::plan(&almanac));
-    pages.push(pipeline::plan());
+    pages.extend(timeline::plan(ground, &almanac));
     pages.into_iter().map(|page| page.section(Section::Calendar)).collect()
 }
 
 /// A tab: another view of the same time.
 #[derive(Serialize)]
-struct Tab {
+pub(super) struct Tab {
     text: String,
     href: String,
     is_current: bool,
 }
 
 /// The views of the calendar around a day.
-fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
+pub(super) fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
     let (year, month) = (around.year(), around.month());
-    let views: [(&str, Route); 6] = [
+    let views: [(&str, Route); 7] = [
         ("calendar-year", routes::year(year)),
         ("calendar-quarter", routes::quarter(year, around.quarter())),
         ("calendar-month", routes::month(year, month)),
         ("calendar-week", routes::week(around)),
         ("calendar-agenda", routes::agenda()),
-        ("calendar-pipeline", routes::pipeline()),
+        ("calendar-timeline", routes::timeline()),
+        ("board", routes::board()),
     ];
     let tab = |(key, route): (&str, Route)| {
         Some(Tab { text: cx.t(key).to_owned(), href: cx.href(&route)?, is_current: route == *cx.route() })
@@ -60,14 +61,14 @@ fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
 
 /// The neighbours of a page in time.
 #[derive(Serialize)]
-struct Turn {
+pub(super) struct Turn {
     before: Option<Ref>,
     after: Option<Ref>,
 }
 
 impl Turn {
     /// Links to the neighbours that there are.
-    fn of(cx: &Cx<'_>, before: Option<(String, Route)>, after: Option<(String, Route)>) -> Self {
+    pub(super) fn of(cx: &Cx<'_>, before: Option<(String, Route)>, after: Option<(String, Route)>) -> Self {
         let link = |(text, route): (String, Route)| cx.link(text, &route);
         Self {
             before: before.map(link).filter(|r| r.href.is_some()),

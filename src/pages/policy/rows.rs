@@ -10,7 +10,7 @@ use crate::policy::{Between, GateRow, Layer, Preset, StandardNode, Weight};
 pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     let m = Maker { cx, changes };
     let mut tables = phases(&m);
-    tables.extend([milestones(&m), scales(&m), slots(&m), axes(&m), presets(&m), roles(&m), groups(&m)]);
+    tables.extend([milestones(&m), scales(&m), slots(&m), channels(&m), axes(&m), presets(&m), roles(&m), groups(&m)]);
     tables.extend(review(&m));
     tables.extend([figures(&m), choices(&m)]);
     tables.extend(super::control::tables(&m));
@@ -152,6 +152,14 @@ fn slots(m: &Maker<'_, '_>) -> Table {
     };
     let rows = m.cx.model().policy.rows.slots.iter().map(row).collect();
     m.table("slots", title(m, "slots"), &[("count", "number")], rows)
+}
+
+fn channels(m: &Maker<'_, '_>) -> Table {
+    let row = |(id, channel): (&str, &crate::policy::Named)| {
+        m.row("channels", id, &channel.name, &channel.source, true, vec![id.into()])
+    };
+    let rows = m.cx.model().policy.rows.channels.iter().map(row).collect();
+    m.table("channels", title(m, "channels"), &[("id", "text")], rows)
 }
 
 fn axes(m: &Maker<'_, '_>) -> Table {
