@@ -150,7 +150,7 @@ fn the_sample_shows_planned_against_done_and_what_was_learnt() {
     let index = words(&book, "campaigns/index.html");
     assert_in_order(
         &index,
-        &["Live now", "The moonlit table", "Coming up", "Oolong season", "Reviewed", "A plain 618"],
+        &["Copy link", "Live", "The moonlit table", "Preparing", "Oolong season", "Closed", "A plain 618"],
     );
 }
 

@@ -100,3 +100,100 @@ fn the_timeline_says_what_the_critical_path_is_and_how_far_each_node_may_slip() 
         words(&html(&compiled, "zh-Hans/campaigns/2026-11-double-eleven/timeline/index.html")).contains("关键路径")
     );
 }
+
+#[test]
+fn the_board_has_a_column_for_each_state_and_says_what_is_missing_in_those_under_way() {
+    let compiled = sample();
+    let board = html(&compiled, "board/index.html");
+    assert_in_order(
+        &words(&board),
+        &[
+            "Planned 1",
+            "Three days of thanks",
+            "Preparing 2",
+            "Oolong season",
+            "1 of 17 done",
+            "Double 11: buy once, buy well",
+            "1 overdue",
+            "Live 1",
+            "The moonlit table",
+            "day 3 of 6",
+            "Settling 0",
+            "Under review 1",
+            "A table for four",
+            "Improvements planned",
+            "Closed 7",
+            "Under way: what moves, what is missing",
+            "Shortlist of two live-stream hosts",
+        ],
+    );
+    assert!(
+        html(&compiled, "calendar/pipeline/index.html").contains("url=../../board/"),
+        "the pipeline's address leads on"
+    );
+}
+
+#[test]
+fn campaigns_stand_in_groups_by_every_side_without_a_script() {
+    let compiled = sample();
+    let by = |axis: &str| words(&html(&compiled, &format!("campaigns/by/{axis}/index.html")));
+    assert_in_order(
+        &by("owner"),
+        &["Lin Yue 5", "Double 11: buy once, buy well", "Preparing", "The moonlit table", "Chen Bo 3"],
+    );
+    assert_in_order(&by("channel"), &["Stores 9", "Live stream 4", "The moonlit table"]);
+    assert_in_order(&by("department"), &["Design 12", "Product 9"]);
+    assert_in_order(&by("role"), &["Planner 12", "Data analyst 10"]);
+    assert_in_order(&by("slot"), &["Theme innovation 5", "Regular 4", "Sprint 3"]);
+    assert_in_order(&by("state"), &["Planned 1", "Preparing 2", "Live 1", "Under review 1", "Closed 7"]);
+    for axis in ["scale", "mode", "tag"] {
+        assert!(by(axis).contains("Cold brew summer"), "{axis}");
+    }
+    let year = html(&compiled, "campaigns/by/2026/index.html");
+    assert_eq!(year.matches("<tr data-row").count(), 12);
+    assert!(year.contains("data-channel=\"marketplace|live-stream|message|store\""), "{year}");
+    assert!(year.contains("<th scope=\"col\" data-sort=\"start\">"));
+}
+
+#[test]
+fn a_channel_that_policy_does_not_know_is_reported_with_the_nearest_one() {
+    let campaign = "title = \"x\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\nchannels = [\"stroe\"]\n";
+    let files = [("playbook.toml", "title = \"P\"\n"), ("content/campaigns/june/campaign.toml", campaign)];
+    let files = files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec()));
+    let (sources, read) = Sources::from_memory(files);
+    let compiled = compile(Input { sources, read, clock: Clock::fixed(Date::new(2026, 5, 1).unwrap()) });
+    let found = compiled.findings.iter().find(|d| d.message.en.contains("stroe")).expect("a finding");
+    assert_eq!(found.message.en, "`stroe` is no channel");
+    assert!(found.hints.iter().any(|hint| hint.text.en.contains("`store`")), "{found:#?}");
+}
+
+#[test]
+fn timelines_draw_campaigns_with_what_they_learnt_from_and_cut_years_where_there_are_too_many() {
+    let compiled = sample();
+    let now = html(&compiled, "calendar/timeline/index.html");
+    assert_eq!(now.matches("<tr data-row").count(), 5);
+    assert_in_order(
+        &words(&now),
+        &["A table for four", "uses lessons from", "The moonlit table", "Three days of thanks"],
+    );
+    assert!(now.contains("class=\"tl-now\"") && now.matches("href=\"#_tip\"").count() > 3);
+    let year = html(&compiled, "calendar/timeline/2026/index.html");
+    assert_eq!(year.matches("<tr data-row").count(), 12);
+    // The same year with room for five: quarters, each with its own.
+    let (mut sources, _) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the sample can be read");
+    let policy = b"[figures.timeline-rows]\nvalue = 5\n[figures.campaign-rows]\nvalue = 5\n".to_vec();
+    let mut files: Vec<(String, Vec<u8>)> = sources
+        .under("")
+        .map(|(path, file)| (path.to_owned(), sources.text(file).unwrap_or_default().as_bytes().to_vec()))
+        .collect();
+    files.push(("content/policies/rows.toml".to_owned(), policy));
+    let read;
+    (sources, read) = Sources::from_memory(files);
+    let cut = compile(Input { sources, read, clock: Clock::fixed(Date::new(2026, 9, 17).unwrap()) });
+    assert!(cut.rendered.site.get("calendar/timeline/2026/index.html").is_none());
+    let quarter = html(&cut, "calendar/timeline/2026-q4/index.html");
+    assert!(words(&quarter).contains("Oolong season") && !words(&quarter).contains("First cup of the year"));
+    let index = words(&html(&cut, "campaigns/by/2026/index.html"));
+    assert_in_order(&index, &["Q1 2026 3", "Q2 2026 3", "Q3 2026 3", "Q4 2026 3"]);
+    assert!(words(&html(&cut, "campaigns/by/2026-q1/index.html")).contains("Year-goods fair"));
+}

@@ -362,7 +362,7 @@ fn months(cx: &Cx<'_>, scale: Scale) -> Vec<Tick> {
     let mut ticks = Vec::new();
     let mut month = scale.0.first.month_start();
     while month <= scale.0.last {
-        let text = if month.month() == 1 { cx.month(month) } else { cx.month_short(month.month()).to_owned() };
+        let text = cx.month_short(month.month()).to_owned();
         let x = scale.at(month.max(scale.0.first));
         // A month of which a few days are left has no room for its name.
         if scale.0.first.max(month).until(month.month_end().min(scale.0.last)) >= scale.0.days() / 24 {

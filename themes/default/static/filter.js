@@ -129,9 +129,10 @@
           var cell = document.createElement("th");
           head.dataset.made = "";
           head.className = "f-group";
-          cell.colSpan = 99;
+          cell.colSpan = mine[0].node.children.length;
           cell.scope = "rowgroup";
-          cell.textContent = (value ? field.options[values.indexOf(value)].text.replace(/ \(\d+\)$/, "") : count.dataset.none) + " · " + seen;
+          var label = cell.appendChild(document.createElement("span"));
+          label.textContent = (value ? field.options[values.indexOf(value)].text.replace(/ \(\d+\)$/, "") : count.dataset.none) + " · " + seen;
           head.appendChild(cell);
           mine[0].home.appendChild(head);
         }
