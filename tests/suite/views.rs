@@ -162,7 +162,7 @@ fn a_channel_that_policy_does_not_know_is_reported_with_the_nearest_one() {
     let files = files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec()));
     let (sources, read) = Sources::from_memory(files);
     let compiled = compile(Input { sources, read, clock: Clock::fixed(Date::new(2026, 5, 1).unwrap()) });
-    let found = compiled.findings.iter().find(|d| d.message.en.contains("stroe")).expect("a finding");
+    let found = compiled.findings().iter().find(|d| d.message.en.contains("stroe")).expect("a finding");
     assert_eq!(found.message.en, "`stroe` is no channel");
     assert!(found.hints.iter().any(|hint| hint.text.en.contains("`store`")), "{found:#?}");
 }
