@@ -101,6 +101,7 @@ pub struct Finished {
 
 type Maker<'a, T> = Box<dyn Fn(&Cx<'_>) -> T + Send + Sync + 'a>;
 pub(crate) type Name<'a> = Box<dyn Fn(&Cx<'_>) -> Words + Send + Sync + 'a>;
+type Folder<'a> = Box<dyn Fn(&Cx<'_>, &[Finished]) -> Vec<(Route, Arc<[u8]>)> + Send + Sync + 'a>;
 type Last<'a> = Box<dyn Fn(&Cx<'_>, &[Finished]) -> Arc<[u8]> + Send + Sync + 'a>;
 
 /// How a file is made.
@@ -111,6 +112,8 @@ pub(crate) enum Body<'a> {
     Bytes(Maker<'a, Arc<[u8]>>),
     /// As bytes, when all pages are finished.
     Last(Last<'a>),
+    /// As several files, when all pages are finished.
+    Folder(Folder<'a>),
 }
 
 /// A file of the site.
@@ -156,6 +159,13 @@ impl<'a> Planned<'a> {
     /// A file made from all finished pages.
     pub fn last<B: Into<Arc<[u8]>>>(route: Route, make: impl Fn(&Cx<'_>, &[Finished]) -> B + Send + Sync + 'a) -> Self {
         Self::new(route, Body::Last(Box::new(move |cx, pages| make(cx, pages).into())))
+    }
+    /// Files made from all finished pages: as many as their words need, beside the one that is planned, which is one of them.
+    pub fn folder(
+        route: Route,
+        make: impl Fn(&Cx<'_>, &[Finished]) -> Vec<(Route, Arc<[u8]>)> + Send + Sync + 'a,
+    ) -> Self {
+        Self::new(route, Body::Folder(Box::new(make)))
     }
     /// The part of the site it belongs to, marked in the menu.
     #[must_use]

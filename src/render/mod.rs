@@ -104,14 +104,19 @@ pub fn render(plan: &Plan<'_>, theme: &Theme, engine: Engine, made: Made) -> (Re
             File::Later => {}
         }
     }
+    let default = plan.ground.model.settings.default_lang();
     let late: Vec<(String, Arc<[u8]>)> = plan
         .entries
         .par_iter()
-        .filter_map(|entry| match &plan.planned[entry.planned].body {
-            Body::Last(make) if entry.alias.is_none() && made == Made::Everything => {
-                Some((entry.output.clone(), make(&plan.cx(entry), &pages)))
+        .filter(|entry| entry.alias.is_none() && made == Made::Everything)
+        .flat_map_iter(|entry| match &plan.planned[entry.planned].body {
+            Body::Last(make) => vec![(entry.output.clone(), make(&plan.cx(entry), &pages))],
+            Body::Folder(make) => {
+                let lang = &plan.editions[entry.edition].lang;
+                let files = make(&plan.cx(entry), &pages).into_iter();
+                files.map(|(route, bytes)| (route.output(lang, default), bytes)).collect()
             }
-            _ => None,
+            _ => Vec::new(),
         })
         .collect();
     site.extend(late);
@@ -142,9 +147,9 @@ fn make(plan: &Plan<'_>, entry: &Entry, frame: &Around, made: Made) -> File {
         };
     }
     match &planned.body {
-        Body::Bytes(_) | Body::Last(_) if made == Made::Pages => File::Bytes(Arc::new([])),
+        Body::Bytes(_) | Body::Last(_) | Body::Folder(_) if made == Made::Pages => File::Bytes(Arc::new([])),
         Body::Bytes(make) => File::Bytes(make(&plan.cx(entry))),
-        Body::Last(_) => File::Later,
+        Body::Last(_) | Body::Folder(_) => File::Later,
         Body::Page(template, make) => {
             let cx = plan.cx(entry);
             let mut page: Page = make(&cx);
