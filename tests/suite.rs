@@ -23,6 +23,7 @@ mod suite {
     mod output;
     mod readme;
     mod rules;
+    mod search;
     mod site;
     mod thirty;
     mod views;

@@ -139,6 +139,8 @@ shape! {
         "dimensions" dimensions: default Entries<Dimension>,
         /// Seasons.
         "seasons" seasons: default Entries<Season>,
+        /// Kinds of pages that search tells apart.
+        "search-kinds" search_kinds: default Entries<SearchKind>,
     }
 }
 

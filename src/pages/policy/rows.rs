@@ -16,7 +16,7 @@ pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     tables.extend(super::control::tables(&m));
     tables.extend(super::goals::tables(&m));
     tables.extend(severities(&m));
-    tables.extend([cadence(&m), dimensions(&m), seasons(&m)]);
+    tables.extend([cadence(&m), dimensions(&m), seasons(&m), search_kinds(&m)]);
     tables
 }
 
@@ -354,4 +354,13 @@ pub(super) fn metrics(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
         m.table(&format!("metrics-{}", layer.word()), title, &columns, of_layer.map(row).collect())
     };
     Layer::ALL.iter().map(table).collect()
+}
+
+fn search_kinds(m: &Maker<'_, '_>) -> Table {
+    let row = |(id, row): (&str, &crate::policy::SearchKind)| {
+        let cells = vec![m.list(row.routes.iter().cloned()), row.weight.to_string().into()];
+        m.row("search-kinds", id, &row.name, &row.source, row.ours, cells)
+    };
+    let rows = m.cx.model().policy.rows.search_kinds.iter().map(row).collect();
+    m.table("search-kinds", title(m, "search-kinds"), &[("search-routes", "code"), ("search-weight", "number")], rows)
 }

@@ -132,3 +132,19 @@ shape! {
         "ours" ours: default bool,
     }
 }
+
+shape! {
+    /// A kind of page that search tells apart; the first whose routes fit.
+    pub struct SearchKind {
+        /// Name.
+        "name" name: needed Text,
+        /// Folders of its pages; `*` stands for any words.
+        "routes" routes: needed Vec<String>,
+        /// What its pages gain in rank.
+        "weight" weight: default i64,
+        /// Origin.
+        "source" source: default String,
+        /// Whether it is ours.
+        "ours" ours: default bool,
+    }
+}

@@ -67,8 +67,39 @@
     });
   }
 
+  /* Search is loaded when it is asked for; until then its link leads to its page. */
+  function search() {
+    var link = document.querySelector("a.find");
+    if (!link) return;
+    var is = function () { return window.playbookSearch && window.playbookSearch.open; };
+    var asked = false;
+    var open = function () {
+      if (is()) { window.playbookSearch.open(); return; }
+      if (asked) return;
+      asked = true;
+      var script = document.createElement("script");
+      script.src = link.getAttribute("data-script");
+      script.onload = function () { if (is()) window.playbookSearch.open(); };
+      script.onerror = function () { location.href = link.href; };
+      document.head.append(script);
+    };
+    link.setAttribute("aria-keyshortcuts", "/");
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      open();
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     modes();
+    search();
     menus();
     charts();
     languages();
