@@ -47,8 +47,41 @@ pub fn count(n: i64, one: &str) -> String {
     if n.abs() == 1 { format!("{n} {one}") } else { format!("{n} {one}s") }
 }
 
+/// `text` as far as it fits into `room`, with `…` where it is cut off. `size` is that of the letters in the unit of `room`.
+///
+/// For drawings, whose words neither wrap nor push. Widths are those of common fonts: a Chinese character is as wide as
+/// it is high, Latin letters about six tenths of that at most.
+pub fn fitted(text: &str, room: i64, size: i64) -> String {
+    let width = |c: char| match c {
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' | 'I' | 't' | 'f' | 'r' => 34,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' => 92,
+        c if c.is_ascii_uppercase() => 70,
+        c if c < '\u{2e80}' => 60,
+        _ => 100,
+    };
+    let most = room.saturating_mul(100) / size.max(1);
+    if text.chars().map(width).sum::<i64>() <= most {
+        return text.to_owned();
+    }
+    let mut used = width('…');
+    let fits = |c: &char| {
+        used += width(*c);
+        used <= most
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn words_of_a_drawing_are_cut_where_its_room_ends() {
+        assert_eq!(fitted("Shanghai", 88, 12), "Shanghai");
+        assert_eq!(fitted("Donaudampfschifffahrt", 88, 12), "Donaudampf…");
+        assert_eq!(fitted("上海徐汇日月光店", 88, 12), "上海徐汇日月…");
+        assert_eq!(fitted("上海", 0, 12), "…");
+    }
+
     use super::*;
 
     #[test]

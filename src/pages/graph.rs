@@ -23,6 +23,8 @@ pub(crate) struct Graph {
     left: i64,
     right: i64,
     foot: i64,
+    /// Room of a column's words.
+    column: i64,
     label: String,
     lines: Vec<Line>,
     ticks: Vec<Tick>,
@@ -133,6 +135,8 @@ pub(crate) fn graph(data: Data<'_>) -> Option<Graph> {
         left: LEFT,
         right: WIDTH - RIGHT,
         foot: TOP + PLOT + FOOT - 6,
+        // The words of the outermost columns reach into the margins.
+        column: (room * i64::try_from(every).unwrap_or(1) / last - 8).min(2 * RIGHT),
         label: data.label,
         ticks: [high, i64::midpoint(low, high), low].map(|v| Tick { at: y(v), text: (data.words)(v) }).into(),
         columns: data.columns.iter().enumerate().filter(|(at, _)| at % every == 0).map(column).collect(),

@@ -25,6 +25,7 @@ impl Templates {
             theme.assets.iter().map(|(name, asset)| (name.clone(), asset.path.clone())).collect();
         base.register_function("asset", asset(paths));
         // Known while compiling; each language brings its own below.
+        base.register_filter("fit", fit);
         base.register_filter("t", |key: &str, _: Kwargs, _: &State<'_>| key.to_owned());
         let templates = Self { engines: Vec::new(), files };
         let all = theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text));
@@ -99,6 +100,12 @@ fn asset(paths: BTreeMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> Tera
         let name: &str = kwargs.must_get("name")?;
         paths.get(name).cloned().ok_or_else(|| Error::message(format!("the theme has no static file `{name}`")))
     }
+}
+
+/// `{{ name | fit(room=120, size=13) }}`: words of a drawing, shortened to its room.
+fn fit(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let (room, size): (i64, i64) = (kwargs.must_get("room")?, kwargs.must_get("size")?);
+    Ok(crate::base::words::fitted(text, room, size))
 }
 
 /// `{{ "days" | t(n=3) }}`: UI words by key, placeholders filled from the arguments of the same names.

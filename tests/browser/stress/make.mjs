@@ -41,7 +41,8 @@ function longerText(text, words) {
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-cpSync(join(repository, "content"), join(folder, "content"), { recursive: true });
+// With the theme as it lies here, which may be newer than the one in the binary.
+for (const part of ["content", "themes"]) cpSync(join(repository, part), join(folder, part), { recursive: true });
 writeFileSync(join(folder, "playbook.toml"), readFileSync(join(repository, "playbook.toml"), "utf8").split("\n").map(longer).join("\n"));
 (function walk(below) {
   for (const entry of readdirSync(below, { withFileTypes: true })) {
