@@ -93,7 +93,13 @@ fn overview(changes: &[Change], cx: &Cx<'_>) -> Page {
         waivers: cx.href(&routes::waivers()),
         waiver_count: model.waivers.len(),
     };
-    Page::new(cx.t("policy-title"), view).about(cx.t("policy-about"))
+    let page = Page::new(cx.t("policy-title"), view).about(cx.t("policy-about"));
+    // Figures of the pack are changed in the organisation's own file.
+    let mut own = cx.ground().sources.under("content/policies/").map(|(path, _)| path);
+    match own.next() {
+        Some(path) => page.edited_in(path, 1).made_of(["content/policies/"]),
+        None => page,
+    }
 }
 
 /// Everything `metrics.html` can see.
