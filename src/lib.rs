@@ -16,7 +16,7 @@
 //! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
 //! report   ← base, sources                     findings → text, one format a file
 //! pages    ← base, sources, markup, policy, model, plan, report   one kind of page a file: address, view
-//! exports  ← base, markup, model, plan, pages   files beside the pages: calendars, tables, sitemap
+//! exports  ← base, markup, policy, model, plan, report, pages   files beside the pages: calendars, tables, sitemap
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
 //! output   ← base                              the only writer: staged, exchanged, manifest

@@ -45,9 +45,27 @@ pub(super) enum Command {
 pub(super) enum Export {
     /// Write readings, spending and every main table as CSV for spreadsheets
     #[command(
-        after_help = "UTF-8 with a byte order mark, CRLF. A cell that a spreadsheet would compute stands behind an apostrophe; numbers stay numbers.\ncampaigns/<id>/readings.csv and spend.csv have the columns that results take in; tables/ has campaigns, milestones, checklist, budget, kpis, actions, lessons, obligations."
+        after_help = "UTF-8 with a byte order mark, CRLF. A cell that a spreadsheet would compute stands behind an apostrophe; numbers stay numbers.\ncampaigns/<id>/readings.csv and spend.csv have the columns that results take in; tables/ has campaigns, milestones, checklist, budget, kpis, actions, lessons, obligations and more."
     )]
     Csv(CsvFlags),
+    /// Write the whole model as JSON, with its schema
+    #[command(
+        after_help = "model.json has everything but what only one campaign needs, which stands in campaigns/<id>/campaign.json; model.schema.json describes both.\nNumbers are decimals as text, so that no program rounds them; words are objects by language; what is not known is left out."
+    )]
+    Json(JsonFlags),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct JsonFlags {
+    /// Folder to write into [default: export/ beside playbook.toml]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Export in spite of errors; what cannot be read is left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
         Command::Export { what: Export::Csv(flags) } => export::csv(&args.root, flags),
+        Command::Export { what: Export::Json(flags) } => export::json(&args.root, flags),
         Command::Completions { shell } => {
             args::completions(*shell);
             Ok(ExitCode::SUCCESS)

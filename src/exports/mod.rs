@@ -2,16 +2,20 @@
 //!
 //! A new format is a file with a function that plans its files, and a line in [`EXPORTS`].
 
+mod atom;
 mod checklist;
 mod csv;
 mod entries;
 mod feeds;
 mod hosting;
 mod ics;
+mod json;
+mod registers;
 mod search;
 mod tables;
 
 use crate::plan::Planner;
 
 /// Every export.
-pub static EXPORTS: &[Planner] = &[feeds::plan, checklist::plan, hosting::plan, search::plan, tables::plan];
+pub static EXPORTS: &[Planner] =
+    &[atom::plan, feeds::plan, checklist::plan, hosting::plan, json::plan, search::plan, tables::plan];

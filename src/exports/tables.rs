@@ -2,8 +2,10 @@
 //!
 //! Readings and spending have the columns that `results.toml` takes in; the others are for people, in the reader's words.
 
+use super::registers;
 use super::{checklist, csv};
 use crate::base::{Currency, Money, Share};
+use crate::model::Model;
 use crate::model::cadence;
 use crate::model::campaign::Campaign;
 use crate::model::gauge::money::returned;
@@ -12,30 +14,67 @@ use crate::model::milestone::Standing;
 use crate::model::rollup::{self, Tone, Value};
 use crate::model::spending;
 use crate::pages::routes;
-use crate::plan::{Cx, Ground, Planned};
+use crate::plan::{Cx, Ground, Planned, Route};
 
-/// A table: the part of its address, its columns, its rows.
-struct Kind {
-    name: &'static str,
-    head: fn(&Cx<'_>) -> Vec<String>,
-    rows: fn(&Cx<'_>) -> Vec<Vec<String>>,
+/// A table: the part of its address, the pages that show it, its columns, its rows.
+pub(super) struct Kind {
+    pub(super) name: &'static str,
+    pub(super) pages: fn(&Model) -> Vec<Route>,
+    pub(super) head: fn(&Cx<'_>) -> Vec<String>,
+    pub(super) rows: fn(&Cx<'_>) -> Vec<Vec<String>>,
 }
 
 /// Every table over all campaigns.
 static KINDS: &[Kind] = &[
-    Kind { name: "campaigns", head: |cx| words(cx, &CAMPAIGNS), rows: |cx| of_each(cx, |c| vec![campaign(cx, c)]) },
-    Kind { name: "milestones", head: |cx| words(cx, &MILESTONES), rows: |cx| of_each(cx, |c| milestones(cx, c)) },
-    Kind { name: "checklist", head: checklist_head, rows: |cx| of_each(cx, |c| items(cx, c)) },
-    Kind { name: "budget", head: budget_head, rows: |cx| of_each(cx, |c| lines(cx, c)) },
-    Kind { name: "dimensions", head: dimensions_head, rows: |cx| of_each(cx, |c| vec![dimensions(cx, c)]) },
-    Kind { name: "kpis", head: |cx| words(cx, &KPIS), rows: |cx| of_each(cx, |c| kpis(cx, c)) },
-    Kind { name: "actions", head: |cx| words(cx, &ACTIONS), rows: |cx| of_each(cx, |c| actions(cx, c)) },
+    Kind {
+        name: "campaigns",
+        pages: |_| vec![routes::campaigns()],
+        head: |cx| words(cx, &CAMPAIGNS),
+        rows: |cx| of_each(cx, |c| vec![campaign(cx, c)]),
+    },
+    Kind {
+        name: "milestones",
+        pages: |_| vec![routes::pipeline()],
+        head: |cx| words(cx, &MILESTONES),
+        rows: |cx| of_each(cx, |c| milestones(cx, c)),
+    },
+    Kind {
+        name: "checklist",
+        pages: |_| vec![routes::board()],
+        head: checklist_head,
+        rows: |cx| of_each(cx, |c| items(cx, c)),
+    },
+    Kind { name: "budget", pages: money, head: budget_head, rows: |cx| of_each(cx, |c| lines(cx, c)) },
+    Kind {
+        name: "dimensions",
+        pages: money,
+        head: dimensions_head,
+        rows: |cx| of_each(cx, |c| vec![dimensions(cx, c)]),
+    },
+    Kind {
+        name: "kpis",
+        pages: |_| vec![routes::reports()],
+        head: |cx| words(cx, &KPIS),
+        rows: |cx| of_each(cx, |c| kpis(cx, c)),
+    },
+    Kind {
+        name: "actions",
+        pages: |_| vec![routes::lessons()],
+        head: |cx| words(cx, &ACTIONS),
+        rows: |cx| of_each(cx, |c| actions(cx, c)),
+    },
     Kind {
         name: "lessons",
+        pages: |_| vec![routes::lessons()],
         head: |cx| words(cx, &["csv-campaign", "csv-lesson"]),
         rows: |cx| of_each(cx, |c| lessons(cx, c)),
     },
-    Kind { name: "obligations", head: |cx| words(cx, &OBLIGATIONS), rows: obligations },
+    Kind {
+        name: "obligations",
+        pages: |_| vec![routes::obligations()],
+        head: |cx| words(cx, &OBLIGATIONS),
+        rows: obligations,
+    },
 ];
 
 const CAMPAIGNS: [&str; 12] = [
@@ -62,31 +101,41 @@ const OBLIGATIONS: [&str; 6] = ["csv-key", "csv-title", "csv-period", "csv-due",
 /// The tables over all campaigns in each language, and readings and spending of each campaign once.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let table = |kind: &'static Kind| {
-        Planned::bytes(routes::table(kind.name), |cx| {
+        let table = Planned::bytes(routes::table(kind.name), |cx| {
             csv::write(std::iter::once((kind.head)(cx)).chain((kind.rows)(cx)))
-        })
+        });
+        (kind.pages)(ground.model).into_iter().fold(table, Planned::offered_on)
     };
-    let mut planned: Vec<Planned<'a>> = KINDS.iter().map(table).collect();
+    let mut planned: Vec<Planned<'a>> = KINDS.iter().chain(registers::KINDS).map(table).collect();
     for campaign in &ground.model.campaigns {
         let id = campaign.id.as_str();
         if !campaign.results.readings.is_empty() {
-            planned
-                .push(Planned::bytes(routes::campaign_table(id, "readings"), move |_| csv::write(readings(campaign))));
+            planned.push(
+                Planned::bytes(routes::campaign_table(id, "readings"), move |_| csv::write(readings(campaign)))
+                    .offered_on(routes::campaign_part(id, "kpis")),
+            );
         }
         if !campaign.results.spends.is_empty() {
-            planned
-                .push(Planned::bytes(routes::campaign_table(id, "spend"), move |cx| csv::write(spends(cx, campaign))));
+            planned.push(
+                Planned::bytes(routes::campaign_table(id, "spend"), move |cx| csv::write(spends(cx, campaign)))
+                    .offered_on(routes::campaign_part(id, "budget")),
+            );
         }
     }
     planned
 }
 
-fn words(cx: &Cx<'_>, keys: &[&str]) -> Vec<String> {
+pub(super) fn words(cx: &Cx<'_>, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| cx.t(key).to_owned()).collect()
 }
 
-fn of_each<'a>(cx: &Cx<'a>, rows: impl Fn(&'a Campaign) -> Vec<Vec<String>>) -> Vec<Vec<String>> {
+pub(super) fn of_each<'a>(cx: &Cx<'a>, rows: impl Fn(&'a Campaign) -> Vec<Vec<String>>) -> Vec<Vec<String>> {
     cx.model().campaigns.iter().flat_map(rows).collect()
+}
+
+/// Where the money of each year is shown.
+pub(super) fn money(model: &Model) -> Vec<Route> {
+    model.programmes.iter().map(|p| routes::programme_money(p.id.as_str())).collect()
 }
 
 fn line(cells: &[&str]) -> Vec<String> {
@@ -114,7 +163,7 @@ fn spends(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {
     std::iter::once(head).chain(all.map(row)).collect()
 }
 
-fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {
+pub(super) fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {
     campaign.budget.as_ref().map_or(cx.model().settings.currency, |b| b.currency.value)
 }
 
@@ -122,7 +171,7 @@ fn percent(share: Option<Share>) -> String {
     share.map(Share::number).unwrap_or_default()
 }
 
-fn person(cx: &Cx<'_>, id: Option<&crate::base::Spanned<String>>) -> String {
+pub(super) fn person(cx: &Cx<'_>, id: Option<&crate::base::Spanned<String>>) -> String {
     let name = |id: &str| cx.named(cx.model().person(id).map(|p| &p.name), id).text;
     id.map(|id| name(&id.value)).unwrap_or_default()
 }

@@ -81,6 +81,7 @@ pub mod routes;
 mod rules;
 mod search;
 mod sops;
+mod tables;
 mod waivers;
 mod worklist;
 
@@ -113,5 +114,6 @@ pub static PAGES: &[Planner] = &[
     rules::plan,
     search::plan,
     sops::plan,
+    tables::plan,
     waivers::plan,
 ];

@@ -213,6 +213,26 @@ pub fn role_feed(id: &str) -> Route {
 pub fn me(page: &Route) -> Route {
     page.beside("me.js")
 }
+/// Everything as JSON, but for what only one campaign needs.
+pub fn model() -> Route {
+    Route::shared("model.json")
+}
+/// The schema of the JSON files.
+pub fn schema() -> Route {
+    Route::shared("model.schema.json")
+}
+/// One campaign as JSON, in full.
+pub fn campaign_json(id: &str) -> Route {
+    Route::shared(&format!("campaigns/{id}/campaign.json"))
+}
+/// What changed, and reviews, as Atom.
+pub fn atom() -> Route {
+    Route::file("feed.xml")
+}
+/// Feeds and downloads.
+pub fn tables() -> Route {
+    Route::page("tables")
+}
 /// A table over all campaigns.
 pub fn table(name: &str) -> Route {
     Route::file(&format!("tables/{name}.csv"))

@@ -78,12 +78,17 @@ pub(crate) struct Shown {
 pub(crate) struct Directory {
     routes: HashSet<Route>,
     sources: HashMap<String, Shown>,
+    downloads: HashMap<Route, Vec<Route>>,
 }
 
 impl Directory {
     /// Whether a file is planned.
     pub(crate) fn has(&self, route: &Route) -> bool {
         self.routes.contains(route)
+    }
+    /// Files that a page offers at its end.
+    pub(crate) fn downloads(&self, page: &Route) -> &[Route] {
+        self.downloads.get(page).map_or(&[], Vec::as_slice)
     }
     /// Where a source file is shown; a translation where its original is.
     pub(crate) fn shows(&self, path: &str) -> Option<&Shown> {
@@ -165,6 +170,9 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
     for page in &planned {
         directory.routes.insert(page.route.clone());
         directory.routes.extend(page.aliases.iter().cloned());
+        for place in &page.offered_on {
+            directory.downloads.entry(place.clone()).or_default().push(page.route.clone());
+        }
         for (path, anchor, prefix) in &page.shows {
             let shown = Shown { route: page.route.clone(), anchor: anchor.clone(), prefix: prefix.clone() };
             directory.sources.entry(path.clone()).or_insert(shown);

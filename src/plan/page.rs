@@ -128,6 +128,7 @@ pub struct Planned<'a> {
     pub(crate) is_absolute: bool,
     pub(crate) name: Option<Name<'a>>,
     pub(crate) cites: Vec<Route>,
+    pub(crate) offered_on: Vec<Route>,
     pub(crate) body: Body<'a>,
 }
 
@@ -145,6 +146,7 @@ impl<'a> Planned<'a> {
             is_absolute: false,
             name: None,
             cites: Vec::new(),
+            offered_on: Vec::new(),
             body,
         }
     }
@@ -234,6 +236,12 @@ impl<'a> Planned<'a> {
     pub fn from(mut self, origin: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         self.origin = origin.into();
         self.span = span.into();
+        self
+    }
+    /// A page that shows what is in this file, and offers it at its end.
+    #[must_use]
+    pub fn offered_on(mut self, page: Route) -> Self {
+        self.offered_on.push(page);
         self
     }
     /// Names other files from the root of the web server, for a page that is shown at any address (404).

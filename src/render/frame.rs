@@ -63,6 +63,10 @@ struct Frame<'a> {
     /// The whole address for readers of none of these languages, where the site knows its own.
     any_language: Option<String>,
     foot: Foot,
+    /// The feed of what changed, where there is one.
+    feed: Option<String>,
+    /// Files with what the page shows: name and address.
+    downloads: Vec<(String, String)>,
     fallbacks: Vec<&'a str>,
     as_of: &'a str,
     as_of_iso: String,
@@ -262,6 +266,15 @@ impl Frames {
                 .collect(),
             any_language: absolute(default),
             foot: foot(plan, entry, page, &plan.cx(entry)),
+            feed: Some(crate::plan::Route::file("feed.xml"))
+                .filter(|feed| plan.directory.has(feed))
+                .map(|feed| href(&feed, lang)),
+            downloads: plan
+                .directory
+                .downloads(&planned.route)
+                .iter()
+                .map(|file| (file.path().rsplit('/').next().unwrap_or_default().to_owned(), href(file, lang)))
+                .collect(),
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
             as_of: &self.as_of[entry.edition],
             as_of_iso: plan.ground.model.as_of.to_string(),

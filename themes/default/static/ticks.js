@@ -71,7 +71,7 @@
   document.querySelectorAll(".c-items tr[id].is-done").forEach(function (row) { delete ticks[row.id]; });
   save();
 
-  var source = document.querySelector(".edit a");
+  var source = document.querySelector("a[data-edit]");
   if (source) edit.href = source.href;
   copy.addEventListener("click", function () {
     var words = toml();
