@@ -150,3 +150,40 @@ fn every_check_has_a_fixture() {
     let missing: Vec<&str> = codes.filter(|code| !fixtures.contains(*code)).collect();
     assert!(missing.is_empty(), "no fixture for {missing:?}");
 }
+
+/// Characters that only simplified Chinese writes, of those that the sample and the interface use.
+const SIMPLIFIED: &str = "\
+    专业东丢两严个为举义乌习书买亚产亲亿仅从仓们众会传伪侣侧偿储兑关兴养内册写农冲决况减凑凭击则刚创别劝\
+    办务动励势区协单卖却历压县参双发变叠叶号吗启员响团围国图圆场块坚垄墙声壶处备够头夹奖妈学实审对导将尝\
+    层屉属岁岗师带帮广庆库应废开弃张弹强归当录径忆态总悬惯戏户执扩扫扬护报担拨择挣损换摆撑攒数断无旧时显\
+    暂术杀杂权条来标栏样档桩检楼槛横橱欢毕汇汉沟没浅浆测浏润涨温溃滚满滨灯点烦烧热焕状独环现电画盏监盖盘\
+    着码砖础礼积称稳窑竞笔筛筹签简类紧红约级纵纸线练组细终经结绘给络绝统继绩绪续维绿缓编缩职联胆脚舆艺节\
+    获营蓝虑虚虽补装见观规视览觉计订认讨让训议记讲许论设访证评识诉词译试诚话该详语误说请诺读课谁调谈谢谱\
+    负责败账货质购贴贵费资赞赠跃踪车转轮软轴轻载辑输边达过运还这进远连迟选逊递邮邻释鉴钟钥钮钱银铺链销锁\
+    错锡锤键镜长门闪闭问闲间闸闹闻阅阈队阶际陈险难静页项顺须顾顿预频题额风饮饱饼馈验骗骤鲜黄齐龙\
+";
+
+#[test]
+fn traditional_chinese_is_complete_and_traditional() {
+    let mut wrong = Vec::new();
+    let packs = entries(&root().join("src/policy"));
+    let words = entries(&root().join("themes/default/strings/zh-Hant"));
+    let main = root().join("themes/default/strings/zh-Hant.toml");
+    for path in packs.iter().chain(&words).chain([&main]).filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+        let text = std::fs::read_to_string(path).expect("a table is UTF-8");
+        let is_pack = packs.contains(path);
+        for line in text.lines() {
+            let simplified = line.matches("zh-Hans = \"").count();
+            let traditional = line.matches("zh-Hant = \"").count();
+            if is_pack && simplified != traditional {
+                wrong.push(format!("{}: {line}", stem(path)));
+            }
+            let own = if is_pack { line.split("zh-Hant = ").nth(1).unwrap_or_default() } else { line };
+            let own = own.split("zh-Hans").next().unwrap_or_default();
+            if let Some(c) = own.chars().find(|c| SIMPLIFIED.contains(*c)) {
+                wrong.push(format!("{}: `{c}` in {own}", stem(path)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
