@@ -1,8 +1,10 @@
 //! `calendar/agenda/`: what is overdue and what comes next, week by week.
 
-use super::almanac::{Almanac, Row, rows};
-use super::{Tab, tabs};
+use super::almanac::{Almanac, Row, rows_to_filter};
+use super::weeks::{WeekLine, week_lines};
+use super::{Tab, room, tabs};
 use crate::base::{Date, DateRange};
+use crate::pages::filter::{Filter, Maker};
 use crate::pages::obligations::{self, DueRow};
 use crate::pages::routes;
 use crate::plan::{Cx, Page, Planned};
@@ -19,8 +21,12 @@ pub(super) fn plan<'a>(almanac: &Arc<Almanac<'a>>) -> Planned<'a> {
 #[derive(Serialize)]
 struct View {
     tabs: Vec<Tab>,
+    filter: Filter,
     overdue: Vec<Row>,
+    overdue_more: usize,
     weeks: Vec<Week>,
+    /// Weeks for whose lines there is no room here.
+    later: Vec<WeekLine>,
     until: String,
     obligations: Vec<DueRow>,
 }
@@ -36,12 +42,24 @@ struct Week {
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
     let today = cx.today();
     let last = today.plus(cx.model().policy.figure("agenda-days"));
-    let overdue = rows(cx, almanac.overdue(today));
+    let mut left = room(cx, "calendar-lines");
+    let overdue = almanac.overdue(today);
+    let shown = overdue.len().min(left / 2);
+    left -= shown;
+    // The newest of them: an old one that nobody closes must not hide them.
+    let mut maker = Maker::new(cx);
+    let late = rows_to_filter(cx, overdue[overdue.len() - shown..].iter().copied(), &mut maker);
     let mut weeks = Vec::new();
     let mut monday = today.week_start();
     while monday <= last {
         let sunday = monday.plus(6);
-        let rows = rows(cx, almanac.due(DateRange { first: monday.max(today), last: sunday.min(last) }));
+        let here = DateRange { first: monday.max(today), last: sunday.min(last) };
+        let count = almanac.due(here).count();
+        if count > left {
+            break;
+        }
+        left -= count;
+        let rows = rows_to_filter(cx, almanac.due(here), &mut maker);
         if !rows.is_empty() {
             weeks.push(Week {
                 title: title(cx, monday),
@@ -54,8 +72,15 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
     }
     let view = View {
         tabs: tabs(cx, today),
-        overdue,
+        filter: maker.form("_agenda", &["campaign", "owner"], &[], false),
+        overdue: late,
+        overdue_more: overdue.len() - shown,
         weeks,
+        later: if monday <= last {
+            week_lines(cx, almanac, DateRange { first: monday.max(today), last })
+        } else {
+            Vec::new()
+        },
         until: cx.date(last),
         obligations: obligations::due(cx, almanac.obligations(DateRange { first: today, last })),
     };

@@ -8,8 +8,10 @@ use crate::model::checklist::Item;
 use crate::model::handover::Handover;
 use crate::model::milestone::{Milestone, Schedule, Standing, standing};
 use crate::model::postmortem::Action;
+use crate::pages::axes::Value;
+use crate::pages::filter::{Data, Maker};
 use crate::pages::{parts, routes};
-use crate::plan::{Cx, Day, Ref};
+use crate::plan::{Cx, Day, Ref, Words};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +76,20 @@ impl<'a> Entry<'a> {
             owner: parts::owner(cx, self.owner()),
             state: parts::state(cx, self.standing(cx.today())),
             is_again: false,
+            data: Data::new(),
         }
+    }
+    /// What its line may be filtered by.
+    fn data(self, cx: &Cx<'_>, maker: &mut Maker<'_, '_>) -> Data {
+        let campaign = self.campaign();
+        let value = |id: &str, name: Words| Value { id: id.to_owned(), name, route: None };
+        let owner = self.owner().map(|owner| {
+            let name = parts::person(cx, &owner.value);
+            value(&owner.value, Words { text: name.text, lang: name.lang })
+        });
+        let of = value(campaign.id.as_str(), cx.words(&campaign.title));
+        let values = [("campaign", Some(of)), ("owner", owner)];
+        values.into_iter().filter_map(|(key, value)| maker.note(key, value.as_slice())).collect()
     }
 }
 
@@ -106,6 +121,20 @@ pub(crate) fn rows<'a>(cx: &Cx<'_>, entries: impl IntoIterator<Item = Entry<'a>>
     rows
 }
 
+/// The same, with what a filter needs to know.
+pub(crate) fn rows_to_filter<'a>(
+    cx: &Cx<'_>,
+    entries: impl IntoIterator<Item = Entry<'a>>,
+    maker: &mut Maker<'_, '_>,
+) -> Vec<Row> {
+    let entries: Vec<Entry<'a>> = entries.into_iter().collect();
+    let mut rows = rows(cx, entries.iter().copied());
+    for (row, entry) in rows.iter_mut().zip(entries) {
+        row.data = entry.data(cx, maker);
+    }
+    rows
+}
+
 /// A line of a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Row {
@@ -117,6 +146,8 @@ pub(crate) struct Row {
     state: parts::State,
     /// Whether the line above says the same day.
     is_again: bool,
+    /// What a filter asks for; nothing where there is none.
+    data: Data,
 }
 
 impl Row {
@@ -265,10 +296,10 @@ impl<'a> Almanac<'a> {
     /// Campaigns whose phases touch some days, in order of start.
     pub(crate) fn campaigns(&self, days: DateRange) -> Vec<(&'a Campaign, &'a Schedule)> {
         let months = self.months.range(month_of(days.first)..=month_of(days.last));
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut list: Vec<_> = Vec::new();
         for (campaign, schedule) in months.flat_map(|(_, list)| list.iter().copied()) {
-            let is_new = list.iter().all(|(c, _): &(&Campaign, &Schedule)| c.id != campaign.id);
-            if is_new && phase_days(schedule).overlaps(days) {
+            if phase_days(schedule).overlaps(days) && seen.insert(campaign.id.as_str()) {
                 list.push((campaign, schedule));
             }
         }
@@ -278,10 +309,10 @@ impl<'a> Almanac<'a> {
     /// The same, and campaigns that have a node in these days.
     pub(crate) fn open(&self, days: DateRange) -> Vec<(&'a Campaign, &'a Schedule)> {
         let mut list = self.campaigns(days);
+        let mut seen: BTreeSet<&str> = list.iter().map(|(c, _)| c.id.as_str()).collect();
         for entry in self.due(days) {
             let Entry::Node(campaign, _) = entry else { continue };
-            if let Some(schedule) = campaign.schedule.as_ref().filter(|_| list.iter().all(|(c, _)| c.id != campaign.id))
-            {
+            if let Some(schedule) = campaign.schedule.as_ref().filter(|_| seen.insert(campaign.id.as_str())) {
                 list.push((campaign, schedule));
             }
         }

@@ -79,7 +79,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
     let weeks = all.chunks(7).map(|week| grid::week(cx, almanac, &laid, days, week, space)).collect();
     let lines = room(cx, "calendar-lines");
     let is_crowded = counts.iter().sum::<usize>() > lines;
-    let shown = laid.len().min(room(cx, "list-rows").max(1));
+    let shown = if is_crowded { laid.len().min(room(cx, "side-lines")) } else { laid.len() };
     let weekday = |w: &Weekday| cx.t(&format!("weekday-short-{}", w.index() + 1)).to_owned();
     let around = if days.contains(cx.today()) { cx.today() } else { first };
     let view = View {
@@ -91,7 +91,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
         more: laid.len() - shown,
         rows: if is_crowded { Vec::new() } else { rows(cx, almanac.due(days)) },
         by_week: if is_crowded { week_lines(cx, almanac, days) } else { Vec::new() },
-        timeline: None,
+        timeline: cx.href(&routes::timeline_of(&first.year_month())),
         days_off: days_off(cx, days),
         obligations: obligations::due(cx, almanac.obligations(days)),
         peak: peak(cx, first).and_then(|p| {

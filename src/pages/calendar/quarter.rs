@@ -2,7 +2,9 @@
 
 use super::almanac::{Almanac, Entry, Row, month_of, quarter_days, rows};
 use super::chart::{Chart, chart};
-use super::{Tab, Turn, tabs};
+use super::timeline::{Piece, spans_of};
+use super::weeks::{WeekLine, week_lines};
+use super::{Tab, Turn, room, tabs};
 use crate::base::{Date, DateRange};
 use crate::pages::routes;
 use crate::plan::{Cx, Page, Planned, Route};
@@ -25,7 +27,11 @@ pub(super) fn plan<'a>(almanac: &Arc<Almanac<'a>>) -> Vec<Planned<'a>> {
 struct View {
     tabs: Vec<Tab>,
     turn: Turn,
-    chart: Chart,
+    /// Campaigns side by side, where there is room for all of them.
+    chart: Option<Chart>,
+    /// Else the timelines that have them.
+    timelines: Vec<Piece>,
+    campaigns: usize,
     months: Vec<Group>,
 }
 
@@ -35,6 +41,8 @@ struct Group {
     title: String,
     href: Option<String>,
     rows: Vec<Row>,
+    /// Instead of the lines, where they are too many for one page.
+    by_week: Vec<WeekLine>,
 }
 
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, quarter: u8) -> Page {
@@ -42,6 +50,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, quarter: u8) -> Page {
     let programme = cx.model().programmes.iter().find(|p| p.year == year);
     let campaigns = almanac.open(days);
     let nodes: Vec<Entry<'_>> = almanac.due(days).filter(|e| matches!(e, Entry::Node(..))).collect();
+    let has_room = campaigns.len() <= room(cx, "timeline-rows");
     let all = almanac.quarters();
     let neighbour = |by: i64| {
         let index = i64::from(year) * 4 + i64::from(quarter) - 1 + by;
@@ -53,7 +62,9 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, quarter: u8) -> Page {
     let view = View {
         tabs: tabs(cx, around),
         turn: Turn::of(cx, neighbour(-1), neighbour(1)),
-        chart: chart(cx, days, &campaigns, programme, &nodes),
+        chart: has_room.then(|| chart(cx, days, &campaigns, programme, &nodes)),
+        timelines: if has_room { Vec::new() } else { spans_of(cx, almanac, days) },
+        campaigns: campaigns.len(),
         months: months(cx, almanac, days),
     };
     let (title, _) = named(cx, year, quarter);
@@ -68,6 +79,7 @@ fn named(cx: &Cx<'_>, year: i16, quarter: u8) -> (String, Route) {
 
 fn months(cx: &Cx<'_>, almanac: &Almanac<'_>, days: DateRange) -> Vec<Group> {
     let mut groups = Vec::new();
+    let is_crowded = almanac.due(days).count() > room(cx, "calendar-lines");
     let mut first: Date = days.first;
     while first <= days.last {
         let (year, month) = month_of(first);
@@ -75,7 +87,8 @@ fn months(cx: &Cx<'_>, almanac: &Almanac<'_>, days: DateRange) -> Vec<Group> {
         groups.push(Group {
             title: cx.month(first),
             href: cx.href(&routes::month(year, month)),
-            rows: rows(cx, almanac.due(range)),
+            rows: if is_crowded { Vec::new() } else { rows(cx, almanac.due(range)) },
+            by_week: if is_crowded { week_lines(cx, almanac, range) } else { Vec::new() },
         });
         first = range.last.plus(1);
     }

@@ -23,6 +23,8 @@ struct Cell {
     /// The slot that colours the cell: that of its first campaign.
     slot: Option<String>,
     campaigns: Vec<Held>,
+    /// Campaigns that the cell leaves off.
+    more: usize,
     gap: Option<Words>,
     anchors: Vec<Mark>,
     is_now: bool,
@@ -58,6 +60,13 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
         let held = campaigns.iter().filter(move |(_, s)| month.contains(s.window.first));
         held.map(|(campaign, schedule)| (*campaign, schedule.window)).collect::<Vec<(&Campaign, DateRange)>>()
     };
+    let counts: Vec<usize> = (1..=12)
+        .map(|number| {
+            let first = first_of((year, number));
+            starts_in(DateRange { first, last: first.month_end() }).len()
+        })
+        .collect();
+    let cap = super::fair(&counts, super::room(cx, "strip-lines"));
     let cell = |number: u8| {
         let first = first_of((year, number));
         let month = DateRange { first, last: first.month_end() };
@@ -67,8 +76,10 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
             month: cx.link(cx.month_short(number), &routes::month(year, number)),
             name: cx.month(first),
             slot: held.iter().find_map(|(c, _)| c.slot.as_ref().map(|s| s.value.clone())),
+            more: held.len().saturating_sub(cap),
             campaigns: held
                 .iter()
+                .take(cap)
                 .map(|(campaign, window)| Held {
                     link: parts::campaign(cx, campaign),
                     dates: cx.range_short(*window),

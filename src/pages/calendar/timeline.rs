@@ -58,6 +58,13 @@ fn spans(almanac: &Almanac<'_>, most: usize) -> Vec<Span> {
     spans
 }
 
+/// The timelines that have campaigns of some days.
+pub(super) fn spans_of(cx: &Cx<'_>, almanac: &Almanac<'_>, days: DateRange) -> Vec<Piece> {
+    let spans = spans(almanac, room(cx, "timeline-rows"));
+    let here = spans.into_iter().filter(|span| span.days(cx, almanac).overlaps(days));
+    here.map(|span| Piece { text: span.name(cx), href: cx.href(&span.route()), is_current: false }).collect()
+}
+
 impl Span {
     fn route(self) -> Route {
         match self {
@@ -131,8 +138,9 @@ struct View {
     more: usize,
 }
 
+/// A stretch of time with a timeline.
 #[derive(Serialize)]
-struct Piece {
+pub(super) struct Piece {
     text: String,
     href: Option<String>,
     is_current: bool,

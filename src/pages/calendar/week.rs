@@ -16,12 +16,13 @@ use std::sync::Arc;
 
 /// One page for each week that something happens in or that lies in a programme's year, and for days that need one.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>, almanac: &Arc<Almanac<'a>>) -> Vec<Planned<'a>> {
-    let most = usize::try_from(ground.model.policy.figure("week-lines")).unwrap_or(usize::MAX);
+    let figure = |id: &str| usize::try_from(ground.model.policy.figure(id)).unwrap_or(usize::MAX);
+    let (most, side) = (figure("week-lines"), figure("side-lines"));
     let mut pages = Vec::new();
     for monday in almanac.weeks().iter().copied() {
         let here = Arc::clone(almanac);
         pages.push(Planned::page(routes::week(monday), "calendar-week.html", move |cx| view(cx, &here, monday)));
-        for day in crowded(almanac, monday, most) {
+        for day in crowded(almanac, monday, most, side) {
             let here = Arc::clone(almanac);
             pages.push(Planned::page(routes::day(day), "calendar-day.html", move |cx| day_view(cx, &here, day)));
         }
@@ -45,10 +46,15 @@ fn cap(almanac: &Almanac<'_>, monday: Date, most: usize) -> usize {
     fair(&counts, most)
 }
 
-/// The days of a week whose lines do not all stand on its page.
-fn crowded(almanac: &Almanac<'_>, monday: Date, most: usize) -> Vec<Date> {
+/// The days of a week that do not stand whole on its page.
+fn crowded(almanac: &Almanac<'_>, monday: Date, most: usize, side: usize) -> Vec<Date> {
     let cap = cap(almanac, monday, most);
-    week_of(monday).iter().filter(|day| lines_of(almanac, *day) > cap).collect()
+    let is_cut = |day: Date| {
+        let campaigns = almanac.campaigns(DateRange { first: day, last: day }).len();
+        let beside = [campaigns, almanac.duties(day).len(), almanac.handovers(day).len()];
+        lines_of(almanac, day) > cap || beside.iter().any(|n| *n > side)
+    };
+    week_of(monday).iter().filter(|day| is_cut(*day)).collect()
 }
 
 /// Everything `calendar-week.html` can see.
@@ -199,9 +205,10 @@ fn day(cx: &Cx<'_>, almanac: &Almanac<'_>, day: Date, cap: Option<usize>) -> Day
     let cap_hours =
         cap.map_or(usize::MAX, |cap| cap.saturating_sub(fair(&[hours.len(), due.len()], cap).min(due.len())));
     let cap_due = cap.map_or(usize::MAX, |cap| cap - hours.len().min(cap_hours));
-    let phases: Vec<Running> =
+    let mut phases: Vec<Running> =
         almanac.campaigns(only).into_iter().filter_map(|(c, s)| running(cx, c, s, day)).collect();
-    let most = if cap.is_some() { room(cx, "list-rows") } else { usize::MAX };
+    phases.sort_by_key(|running| !running.is_live);
+    let most = if cap.is_some() { room(cx, "side-lines") } else { usize::MAX };
     let duties = almanac.duties(day).iter().map(|(campaign, duty)| OnDuty {
         person: parts::person(cx, &duty.person.value),
         shift: duty.shift.as_ref().map(|s| cx.words(s)),
@@ -210,7 +217,10 @@ fn day(cx: &Cx<'_>, almanac: &Almanac<'_>, day: Date, cap: Option<usize>) -> Day
     let duties: Vec<OnDuty> = duties.take(most).collect();
     let handovers: Vec<Passed> = almanac.handovers(day).iter().take(most).map(|(c, h)| passed(cx, c, h)).collect();
     let obligations = obligations::due(cx, almanac.obligations(only));
-    let more = hours.len().saturating_sub(cap_hours) + due.len().saturating_sub(cap_due);
+    let more = hours.len().saturating_sub(cap_hours)
+        + due.len().saturating_sub(cap_due)
+        + almanac.duties(day).len().saturating_sub(most)
+        + almanac.handovers(day).len().saturating_sub(most);
     DayView {
         day: cx.day(day),
         full: cx.date_full(day),

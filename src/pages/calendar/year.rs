@@ -2,7 +2,8 @@
 
 use super::almanac::{Almanac, year_days};
 use super::chart::{Chart, chart};
-use super::{Slot, Strip, Tab, Turn, slot, strip, tabs};
+use super::timeline::{Piece, spans_of};
+use super::{Slot, Strip, Tab, Turn, room, slot, strip, tabs};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::measure::{Lane, lane};
@@ -30,8 +31,14 @@ struct View {
     tabs: Vec<Tab>,
     turn: Turn,
     strip: Strip,
-    chart: Chart,
+    /// Campaigns side by side, where there is room for all of them.
+    chart: Option<Chart>,
+    /// Else the timelines that have them.
+    timelines: Vec<Piece>,
+    campaigns: usize,
     rows: Vec<Row>,
+    /// The year's campaigns as a table to sort and filter.
+    table: Option<String>,
     quarters: Vec<Ref>,
     programme: Option<Ref>,
 }
@@ -58,6 +65,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
     let programme = model.programmes.iter().find(|p| p.year == year);
     let campaigns = almanac.campaigns(days);
     let own: Vec<(&Campaign, &Schedule)> = campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
+    let has_room = own.len() <= room(cx, "timeline-rows");
     let years = almanac.years();
     let at = |y: i16| years.contains(&y).then(|| (y.to_string(), routes::year(y)));
     let quarter = |q: u8| cx.link(cx.tf("quarter", &[("q", &q), ("year", &year)]), &routes::quarter(year, q));
@@ -67,8 +75,11 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
         tabs: tabs(cx, around),
         turn: Turn::of(cx, at(year - 1), at(year + 1)),
         strip: strip(cx, almanac, year, programme),
-        chart: chart(cx, days, &own, programme, &[]),
-        rows: own.iter().map(|(campaign, schedule)| row(cx, campaign, schedule)).collect(),
+        chart: has_room.then(|| chart(cx, days, &own, programme, &[])),
+        timelines: if has_room { Vec::new() } else { spans_of(cx, almanac, days) },
+        campaigns: own.len(),
+        rows: if has_room { own.iter().map(|(c, s)| row(cx, c, s)).collect() } else { Vec::new() },
+        table: cx.href(&routes::campaigns_by(&format!("{year:04}"))),
         quarters: (1..=4).map(quarter).collect(),
         programme: programme.map(|p| link(cx, p)),
     };
