@@ -1,5 +1,5 @@
-//! `policy/`: every figure in force with its source, whether it is ours, and where it was changed (BMK-2);
-//! `policy/metrics/`: the dictionary of metrics.
+//! `policy/`: every figure in force with its source, whether it is ours, and where it was changed (BMK-2), by what it is
+//! about; `policy/metrics/`: the dictionary of metrics.
 
 mod control;
 mod goals;
@@ -7,7 +7,7 @@ mod rows;
 mod table;
 
 use super::{places, routes};
-use crate::plan::{Cx, Ground, Page, Planned, Shelf, Words};
+use crate::plan::{Cx, Ground, Page, Planned, Ref, Route, Shelf, Words};
 use crate::policy;
 use crate::sources::Sources;
 use serde::Serialize;
@@ -23,23 +23,70 @@ struct Change {
     span: crate::base::Span,
 }
 
-/// The two pages.
+/// The pages: what campaigns are made of, how a year is steered, single figures, metrics.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    // Made when the first of the two pages is: planning is the one stage that a single core does.
+    // Made when the first of the pages is: planning is the one stage that a single core does.
     let changes = Arc::new(LazyLock::new(move || changes(ground)));
     let shared = Arc::clone(&changes);
-    vec![
-        Planned::page(routes::policy(), "policy.html", move |cx| overview(&changes, cx)).more(
-            Shelf::Method,
-            110,
-            "policy-title",
-        ),
-        Planned::page(routes::metrics(), "metrics.html", move |cx| metrics(&shared, cx)).more(
-            Shelf::Method,
-            115,
-            "metrics-title",
-        ),
-    ]
+    let mut planned = vec![Planned::page(routes::policy(), "policy.html", move |cx| overview(&changes, cx)).more(
+        Shelf::Method,
+        110,
+        "policy-title",
+    )];
+    planned.extend(DICTIONARIES.iter().map(|dictionary| {
+        let changes = Arc::clone(&shared);
+        let page = Planned::page((dictionary.route)(), "policy-tables.html", move |cx| dictionary.page(&changes, cx));
+        // The dictionary of metrics is looked up by itself; the others are reached from the policy.
+        if dictionary.title == "metrics-title" { page.more(Shelf::Method, 115, "metrics-title") } else { page }
+    }));
+    planned
+}
+
+/// A page of tables below the policy: keys of its words, its address, its tables.
+struct Dictionary {
+    title: &'static str,
+    lead: &'static str,
+    about: &'static str,
+    route: fn() -> Route,
+    tables: fn(&[Change], &Cx<'_>) -> Vec<Table>,
+}
+
+static DICTIONARIES: &[Dictionary] = &[
+    Dictionary {
+        title: "steering-title",
+        lead: "steering-lead",
+        about: "steering-about",
+        route: routes::policy_steering,
+        tables: rows::steering,
+    },
+    Dictionary {
+        title: "figures-title",
+        lead: "figures-lead",
+        about: "figures-about",
+        route: routes::policy_figures,
+        tables: rows::single,
+    },
+    Dictionary {
+        title: "metrics-title",
+        lead: "metrics-lead",
+        about: "metrics-about",
+        route: routes::metrics,
+        tables: rows::metrics,
+    },
+];
+
+/// Everything `policy-tables.html` can see.
+#[derive(Serialize)]
+struct Tables {
+    lead: String,
+    tables: Vec<Table>,
+}
+
+impl Dictionary {
+    fn page(&self, changes: &[Change], cx: &Cx<'_>) -> Page {
+        let view = Tables { lead: cx.t(self.lead).to_owned(), tables: (self.tables)(changes, cx) };
+        Page::new(cx.t(self.title), view).under(cx.t("policy-title"), routes::policy()).about(cx.t(self.about))
+    }
 }
 
 /// What the playbook's own policy files say otherwise than the pack.
@@ -61,7 +108,7 @@ struct Overview {
     presets: Vec<Words>,
     changes: Vec<ChangeRow>,
     tables: Vec<Table>,
-    metrics: Option<String>,
+    dictionaries: Vec<Ref>,
     waivers: Option<String>,
     waiver_count: usize,
 }
@@ -88,8 +135,8 @@ fn overview(changes: &[Change], cx: &Cx<'_>) -> Page {
         pack_id: model.settings.policy.clone(),
         presets: active.map(|(_, p)| cx.words(&p.name)).collect(),
         changes: changes.iter().map(change).collect(),
-        tables: rows::tables(changes, cx),
-        metrics: cx.href(&routes::metrics()),
+        tables: rows::campaigns(changes, cx),
+        dictionaries: DICTIONARIES.iter().map(|d| cx.link(cx.t(d.title), &(d.route)())).collect(),
         waivers: cx.href(&routes::waivers()),
         waiver_count: model.waivers.len(),
     };
@@ -100,15 +147,4 @@ fn overview(changes: &[Change], cx: &Cx<'_>) -> Page {
         Some(path) => page.edited_in(path, 1).made_of(["content/policies/"]),
         None => page,
     }
-}
-
-/// Everything `metrics.html` can see.
-#[derive(Serialize)]
-struct Metrics {
-    tables: Vec<Table>,
-}
-
-fn metrics(changes: &[Change], cx: &Cx<'_>) -> Page {
-    let view = Metrics { tables: rows::metrics(changes, cx) };
-    Page::new(cx.t("metrics-title"), view).under(cx.t("policy-title"), routes::policy()).about(cx.t("metrics-about"))
 }

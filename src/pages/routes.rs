@@ -156,6 +156,16 @@ pub fn policy() -> Route {
 pub fn metrics() -> Route {
     Route::page("policy/metrics")
 }
+
+/// Policy of alerts, goals and obligations.
+pub fn policy_steering() -> Route {
+    Route::page("policy/steering")
+}
+
+/// Single figures of policy.
+pub fn policy_figures() -> Route {
+    Route::page("policy/figures")
+}
 /// Waivers in force and expired.
 pub fn waivers() -> Route {
     Route::page("waivers")

@@ -37,6 +37,7 @@ export function look() {
     }
     return false;
   };
+  const within = (a, b) => ({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right), top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom), height: a.height });
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -61,11 +62,12 @@ export function look() {
       if (!scrolls && ["hidden", "clip"].some((o) => o === x || o === y)) clips.push(up);
     }
     const svg = e.closest("svg");
-    for (const r of range.getClientRects()) {
-      if (r.width < 1 || r.height < 1) continue;
-      if (!scrolls && (r.right > view + SLACK || r.left < -SLACK)) problems.push(`${name(e)} ${short(node.data)} leaves the screen`);
+    for (const whole of range.getClientRects()) {
+      if (whole.width < 1 || whole.height < 1) continue;
       // What is shortened with three dots, and says in a title what it was, may be cut.
       const told = clips.some((c) => style(c).textOverflow === "ellipsis" && c.closest("[title]"));
+      const r = told ? within(whole, box(clips[0])) : whole;
+      if (!scrolls && (r.right > view + SLACK || r.left < -SLACK)) problems.push(`${name(e)} ${short(node.data)} leaves the screen`);
       for (const clip of told ? [] : clips) {
         const b = box(clip);
         const cs = style(clip);
@@ -82,13 +84,13 @@ export function look() {
         let block = e;
         while (style(block).display === "inline" || style(block).display === "contents") block = block.parentElement;
         const b = box(block);
-        if (!told && (r.right > b.right + SLACK || r.left < b.left - SLACK)) problems.push(`${name(e)} ${short(node.data)} spills out of ${name(block)}`);
+        if (r.right > b.right + SLACK || r.left < b.left - SLACK) problems.push(`${name(e)} ${short(node.data)} spills out of ${name(block)}`);
       }
       // Fonts claim more height than letters need, so lines are compared by their letters.
       const middle = (r.top + r.bottom) / 2;
       const half = Math.min(r.height / 2, size * 0.38);
       let cell = { left: r.left, right: r.right, top: middle - half, bottom: middle + half };
-      for (let up = told ? clips[0] : scrolls; up && up !== document.documentElement; up = up.parentElement) {
+      for (let up = scrolls; up && up !== document.documentElement; up = up.parentElement) {
         if (!["auto", "scroll", "hidden", "clip"].includes(style(up).overflowX)) continue;
         const b = box(up);
         cell = { left: Math.max(cell.left, b.left), right: Math.min(cell.right, b.right), top: Math.max(cell.top, b.top), bottom: Math.min(cell.bottom, b.bottom) };

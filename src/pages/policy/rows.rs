@@ -6,18 +6,29 @@ use crate::base::Text;
 use crate::plan::Cx;
 use crate::policy::{Between, GateRow, Layer, Preset, StandardNode, Weight};
 
-/// Every table but the metrics.
-pub(super) fn tables(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
+/// What a campaign is made of.
+pub(super) fn campaigns(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
     let m = Maker { cx, changes };
     let mut tables = phases(&m);
     tables.extend([milestones(&m), scales(&m), slots(&m), channels(&m), axes(&m), presets(&m), roles(&m), groups(&m)]);
     tables.extend(review(&m));
-    tables.extend([figures(&m), choices(&m)]);
-    tables.extend(super::control::tables(&m));
-    tables.extend(super::goals::tables(&m));
     tables.extend(severities(&m));
-    tables.extend([cadence(&m), dimensions(&m), seasons(&m), search_kinds(&m)]);
     tables
+}
+
+/// How a year is steered: alerts, goals, obligations.
+pub(super) fn steering(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
+    let m = Maker { cx, changes };
+    let mut tables = super::control::tables(&m);
+    tables.extend(super::goals::tables(&m));
+    tables.extend([cadence(&m), dimensions(&m), seasons(&m)]);
+    tables
+}
+
+/// Single figures, and what belongs to the site alone.
+pub(super) fn single(changes: &[Change], cx: &Cx<'_>) -> Vec<Table> {
+    let m = Maker { cx, changes };
+    vec![figures(&m), choices(&m), search_kinds(&m)]
 }
 
 fn title(m: &Maker<'_, '_>, key: &str) -> crate::plan::Words {

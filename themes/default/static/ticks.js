@@ -28,7 +28,7 @@
     var d = new Date(), two = function (n) { return (n < 10 ? "0" : "") + n; };
     return d.getFullYear() + "-" + two(d.getMonth() + 1) + "-" + two(d.getDate());
   }
-  /* In the order of the page: how `[done]` of results.toml is written. */
+  /* In the order of the page: how [done] of results.toml is written. */
   function toml() {
     var lines = Object.keys(boxes).filter(function (k) { return ticks[k]; })
       .map(function (k) { return JSON.stringify(k) + " = " + ticks[k]; });
