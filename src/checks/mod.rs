@@ -136,6 +136,8 @@ pub fn run(model: &Model) -> Judged {
     let by_campaign: Vec<Found> = model
         .campaigns
         .par_iter()
+        // What is called off is no longer judged.
+        .filter(|campaign| campaign.called_off.is_none())
         .map(|campaign| {
             let mut found = Found::new();
             for check in checks() {

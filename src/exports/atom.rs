@@ -84,6 +84,12 @@ fn of_campaign(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Entry> {
             Entry::new(format!("scale-up/{id}"), "scale-up", added.date.value, named("atom-scale-up"), part("budget"));
         news.push(entry);
     }
+    if let Some((off, on)) = campaign.called_off.as_ref().and_then(|off| Some((off, off.on?))) {
+        let because = off.because.as_ref().map(|why| cx.plain(why)).unwrap_or_default();
+        let entry =
+            Entry::new(format!("cancelled/{id}"), "cancelled", on.value, named("atom-cancelled"), routes::campaign(id));
+        news.push(entry.say(because));
+    }
     if let Some(stop) = &results.early_stop {
         news.push(Entry::new(
             format!("early-stop/{id}"),

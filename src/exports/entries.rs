@@ -5,10 +5,10 @@ use crate::base::{Date, DateRange, Fingerprint, Spanned, Text};
 use crate::model::alert::{self, Alert};
 use crate::model::cadence::{self, Occurrence};
 use crate::model::campaign::Campaign;
-use crate::model::milestone::{Milestone, Schedule};
+use crate::model::milestone::{Absence, Milestone, Schedule};
 use crate::model::person::Person;
 use crate::model::programme::{Programme, Stretch};
-use crate::model::work::{Task, Work};
+use crate::model::work::{self, Task, Work};
 use crate::pages::obligations::period_name;
 use crate::pages::routes;
 use crate::plan::{Cx, Route};
@@ -29,8 +29,17 @@ impl<'c, 'a> Entries<'c, 'a> {
     /// A campaign among others: its live window, its phases, its milestones.
     pub(super) fn campaign(&self, campaign: &Campaign) -> Vec<Entry> {
         let Some(schedule) = &campaign.schedule else { return Vec::new() };
+        if !self.is_told(campaign) {
+            return Vec::new();
+        }
         let mut entries: Vec<Entry> = self.window(campaign).into_iter().collect();
         entries.extend(self.phases(campaign, schedule));
+        if campaign.called_off.is_some() {
+            entries.iter_mut().for_each(|entry| entry.is_cancelled = true);
+        }
+        let nodes = |w: &Work<'_>| matches!(w.task, Task::Milestone(..));
+        entries.extend(work::called_off(campaign).filter(nodes).filter_map(|w| self.called_off(&w, false)));
+        entries.extend(self.skipped(campaign, schedule));
         entries.extend(schedule.milestones.iter().map(|m| self.milestone(campaign, m, false)));
         entries.extend(self.alerts(campaign));
         entries
@@ -39,6 +48,11 @@ impl<'c, 'a> Entries<'c, 'a> {
     /// A campaign alone: its actions and duty too.
     pub(super) fn campaign_in_full(&self, campaign: &Campaign) -> Vec<Entry> {
         let mut entries = self.campaign(campaign);
+        if !self.is_told(campaign) {
+            return entries;
+        }
+        let others = |w: &Work<'_>| matches!(w.task, Task::Duty(..));
+        entries.extend(work::called_off(campaign).filter(others).filter_map(|w| self.called_off(&w, true)));
         let actions = campaign.postmortem.iter().flat_map(|p| &p.actions);
         let actions =
             actions.filter_map(|a| Some((Task::Action(campaign, a), a.owner.as_ref()?, a.due?.value, a.done)));
@@ -53,19 +67,69 @@ impl<'c, 'a> Entries<'c, 'a> {
         entries
     }
 
+    /// Whether calendars show a campaign: one that was called off for some days only, as called off.
+    fn is_told(&self, campaign: &Campaign) -> bool {
+        let days = self.cx.model().policy.figure("feed-cancelled-days");
+        campaign.called_off.as_ref().is_none_or(|off| off.is_told(self.cx.today(), days))
+    }
+
+    /// Something that was called off, while it is told.
+    pub(super) fn called_off(&self, work: &Work<'_>, names_owner: bool) -> Option<Entry> {
+        work.campaign().filter(|c| self.is_told(c))?;
+        let mut entry = self.work(work, names_owner && !work.owner.is_empty())?;
+        entry.summary = self.cx.tf("feed-cancelled", &[("what", &entry.summary)]);
+        entry.is_cancelled = true;
+        Some(entry)
+    }
+
+    /// Standard nodes that the author left out: who saw them before takes them back. They have no day any more, so they
+    /// stand on the first of the campaign, until it is over.
+    fn skipped(&self, campaign: &Campaign, schedule: &Schedule) -> Vec<Entry> {
+        let cx = self.cx;
+        let is_over = schedule.last < cx.today();
+        let skipped = schedule.absent.iter().filter(|_| !is_over).filter_map(|(id, why)| match why {
+            Absence::Skipped(reason) => Some((id, &reason.value)),
+            _ => None,
+        });
+        let day = schedule.window.first;
+        skipped
+            .map(|(id, reason)| {
+                let task = cx.model().policy.node(id).map(|n| &n.task);
+                let what = cx.named(task, id).text;
+                let what = cx.tf("feed-entry", &[("what", &what), ("campaign", &cx.plain(&campaign.title))]);
+                Entry {
+                    uid: self.uid(&["milestone", campaign.id.as_str(), id]),
+                    days: DateRange { first: day, last: day },
+                    summary: cx.tf("feed-cancelled", &[("what", &what)]),
+                    lines: vec![cx.plain(reason)],
+                    categories: vec![cx.t("feed-kind-milestone").to_owned()],
+                    url: self.url(&routes::campaign_part(campaign.id.as_str(), "timeline")),
+                    is_cancelled: true,
+                }
+            })
+            .collect()
+    }
+
     /// The days a campaign is live.
     pub(super) fn window(&self, campaign: &Campaign) -> Option<Entry> {
         let cx = self.cx;
-        let schedule = campaign.schedule.as_ref()?;
+        let schedule = campaign.schedule.as_ref().filter(|_| self.is_told(campaign))?;
+        let is_cancelled = campaign.called_off.is_some();
+        let mut summary = cx.tf("feed-live", &[("campaign", &cx.plain(&campaign.title))]);
+        if is_cancelled {
+            summary = cx.tf("feed-cancelled", &[("what", &summary)]);
+        }
         let mut lines: Vec<String> = campaign.summary.iter().map(|s| cx.plain(s)).collect();
+        lines.extend(campaign.called_off.iter().filter_map(|off| off.because.as_ref()).map(|why| cx.plain(why)));
         lines.extend(self.owner(campaign.owner.as_ref()));
         Some(Entry {
             uid: self.uid(&["live", campaign.id.as_str()]),
             days: schedule.window,
-            summary: cx.tf("feed-live", &[("campaign", &cx.plain(&campaign.title))]),
+            summary,
             lines,
             categories: vec![cx.t("feed-kind-live").to_owned()],
             url: self.url(&routes::campaign(campaign.id.as_str())),
+            is_cancelled,
         })
     }
 
@@ -82,6 +146,7 @@ impl<'c, 'a> Entries<'c, 'a> {
                 lines: Vec::new(),
                 categories: vec![cx.t("feed-kind-phase").to_owned()],
                 url: self.url(&routes::campaign(campaign.id.as_str())),
+                is_cancelled: false,
             })
             .collect()
     }
@@ -104,6 +169,7 @@ impl<'c, 'a> Entries<'c, 'a> {
                 lines: self.owner(alert.answer.and_then(|a| a.owner.as_ref())).into_iter().collect(),
                 categories: vec![cx.t("feed-kind-alert").to_owned()],
                 url: self.url(&routes::alerts()),
+                is_cancelled: false,
             }
         };
         alerts.iter().filter(|a| a.is_open()).map(entry).collect()
@@ -127,6 +193,7 @@ impl<'c, 'a> Entries<'c, 'a> {
                 lines: Vec::new(),
                 categories: vec![self.cx.t(&format!("feed-kind-{kind}")).to_owned()],
                 url: self.url(&routes::programme(programme.id.as_str())),
+                is_cancelled: false,
             })
         };
         let anchors = programme.anchors.iter().filter_map(|a| entry("anchor", a));
@@ -161,6 +228,7 @@ impl<'c, 'a> Entries<'c, 'a> {
             lines,
             categories: vec![cx.t("feed-kind-obligation").to_owned()],
             url: self.url_to(&routes::obligations(), id),
+            is_cancelled: false,
         }
     }
 
@@ -195,7 +263,7 @@ impl<'c, 'a> Entries<'c, 'a> {
             Task::Milestone(_, node) => self.url_to(&part("timeline"), node.id.as_str()),
             Task::Material(campaign, _) | Task::Duty(campaign, _) => self.url(&routes::campaign(campaign.id.as_str())),
         };
-        Entry { uid, days, summary, lines, categories: vec![cx.t(kind).to_owned()], url }
+        Entry { uid, days, summary, lines, categories: vec![cx.t(kind).to_owned()], url, is_cancelled: false }
     }
 
     /// Key of its kind, its uid, its words.

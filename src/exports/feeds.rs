@@ -52,7 +52,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
             let mine = of(&work, person).iter().filter(|w| is_recent(w, since)).filter_map(|w| entries.work(w, false));
             let obligations = entries.obligations(Some(&alone), since);
-            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).chain(obligations).collect())
+            let off = called_off(cx, &entries, |w| w.owner == person.id.as_str(), false);
+            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).chain(obligations).chain(off).collect())
         }));
     }
     for (id, department) in &model.departments {
@@ -67,7 +68,12 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .filter(|w| is_recent(w, since))
                 .filter_map(|w| entries.work(w, true));
             let obligations = entries.obligations(Some(&people), since);
-            feed(cx, named(cx, &cx.plain(&department.name)), windows.chain(ours).chain(obligations).collect())
+            let off = called_off(cx, &entries, |w| people.iter().any(|p| p.id.as_str() == w.owner), true);
+            feed(
+                cx,
+                named(cx, &cx.plain(&department.name)),
+                windows.chain(ours).chain(obligations).chain(off).collect(),
+            )
         }));
     }
     let by_role = Arc::new(work::by_role(model));
@@ -77,7 +83,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             let (entries, since) = (Entries::new(cx), since(cx));
             let ours = work.get(id).into_iter().flatten().filter(|w| is_recent(w, since));
             let ours = ours.filter_map(|w| entries.work(w, !w.owner.is_empty()));
-            feed(cx, named(cx, &cx.plain(&role.name)), ours.collect())
+            let off = called_off(cx, &entries, |w| work::role_of_work(model, w) == Some(id), true);
+            feed(cx, named(cx, &cx.plain(&role.name)), ours.chain(off).collect())
         }));
     }
     planned
@@ -94,6 +101,17 @@ fn of<'w, 'a>(work: &'w BTreeMap<&str, Vec<Work<'a>>>, person: &Person) -> &'w [
 /// The first day that calendars over many campaigns show: programs grow slow, or give up, on years of events.
 fn since(cx: &Cx<'_>) -> Date {
     cx.today().plus(-cx.model().policy.figure("feed-past-days"))
+}
+
+/// What was called off not long ago and would have been somebody's.
+fn called_off(
+    cx: &Cx<'_>,
+    entries: &Entries<'_, '_>,
+    is_theirs: impl Fn(&Work<'_>) -> bool,
+    names_owner: bool,
+) -> Vec<ics::Entry> {
+    let all = cx.model().campaigns.iter().flat_map(work::called_off);
+    all.filter(|w| is_theirs(w)).filter_map(|w| entries.called_off(&w, names_owner)).collect()
 }
 
 fn is_recent(work: &Work<'_>, since: Date) -> bool {

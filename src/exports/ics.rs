@@ -35,6 +35,8 @@ pub(super) struct Entry {
     pub(super) categories: Vec<String>,
     /// Its page, where the site's address is known.
     pub(super) url: Option<String>,
+    /// Whether it was called off: clients take back what they showed.
+    pub(super) is_cancelled: bool,
 }
 
 /// The feed's bytes.
@@ -93,6 +95,9 @@ fn event(out: &mut Lines, entry: &Entry, shared: &Shared) {
     if !entry.categories.is_empty() {
         let categories: Vec<&str> = entry.categories.iter().map(String::as_str).collect();
         out.text("CATEGORIES", &categories);
+    }
+    if entry.is_cancelled {
+        out.plain("STATUS", "CANCELLED");
     }
     // A milestone does not make a person busy all day.
     out.plain("TRANSP", "TRANSPARENT");
@@ -195,6 +200,7 @@ mod tests {
             lines: lines.iter().map(|l| (*l).to_owned()).collect(),
             categories: vec!["Milestone, own".to_owned()],
             url: Some("https://example.org/a,b;c/".to_owned()),
+            is_cancelled: false,
         };
         let name = "Tea; cups, \"and\" more".to_owned();
         let as_of = Date::parse("2026-09-17").unwrap();

@@ -2,6 +2,7 @@
 
 use super::budget::{Budget, RawBudget};
 use super::calendar::Calendars;
+use super::cancel::CalledOff;
 use super::checklist::Item;
 use super::control::{self, RawUnlock, RawWatch, Unlock, Watch};
 use super::goal::{DepartmentGoal, RawDepartmentGoal};
@@ -76,6 +77,10 @@ shape! {
         "lessons-from" lessons_from: list Spanned<String>,
         /// Earlier ids.
         "aliases" aliases: list Spanned<Id>,
+        /// The day it was called off.
+        "cancelled" cancelled: optional Spanned<Date>,
+        /// Why it was called off.
+        "cancelled-because" cancelled_because: optional Text,
         /// Moved phases.
         "phases" phases: default Entries<RawPhase>,
         /// Person by role.
@@ -342,6 +347,8 @@ pub struct Campaign {
     pub lessons_from: Vec<Spanned<String>>,
     /// Earlier ids.
     pub aliases: Vec<Spanned<Id>>,
+    /// That it was called off, if it was by the as-of day.
+    pub called_off: Option<CalledOff>,
     /// Person by role.
     pub team: Vec<(Spanned<String>, Spanned<String>)>,
     /// T and Z as written; none when missing or broken.
@@ -631,6 +638,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
         calendar: calendar_id,
         lessons_from: raw.lessons_from,
         aliases: raw.aliases,
+        called_off: CalledOff::of(raw.cancelled, raw.cancelled_because),
         team: raw.team.0.clone(),
         start: raw.start,
         end: raw.end,

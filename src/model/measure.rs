@@ -237,7 +237,9 @@ pub enum Lane {
 /// The lane a campaign is in as of a day. Running is the live window alone: before it a campaign is being planned.
 pub fn lane(campaign: &Campaign, policy: &Policy, as_of: Date) -> Option<Lane> {
     let schedule = campaign.schedule.as_ref()?;
-    Some(if as_of < schedule.window.first {
+    Some(if campaign.called_off.is_some() {
+        Lane::Closed
+    } else if as_of < schedule.window.first {
         Lane::Planned
     } else if as_of <= schedule.window.last {
         Lane::Running

@@ -8,6 +8,7 @@ pub mod budget;
 pub mod cadence;
 pub mod calendar;
 pub mod campaign;
+pub mod cancel;
 pub mod carry;
 pub mod checklist;
 pub mod control;
@@ -119,9 +120,9 @@ impl Model {
         let reports = self.reports.iter().map(|r| &r.prose);
         briefs.chain(reviews).chain(programmes).chain(others).chain(reports).flat_map(|prose| &prose.versions)
     }
-    /// Campaigns with dates, in order of start.
+    /// Campaigns with dates that were not called off, in order of start.
     pub fn dated(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
-        self.campaigns.iter().filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
+        self.campaigns.iter().filter(|c| c.called_off.is_none()).filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
     }
     /// The campaigns of a programme, in order of start.
     pub fn campaigns_of<'a>(&'a self, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
@@ -169,6 +170,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
             let mut found = Found::new();
             let campaign = campaign::read(&cx, &folder, file, &mut found).map(|(mut campaign, waivers)| {
                 complete(&mut campaign, &programmes, &sops, &cx);
+                cancel::settle(&mut campaign, as_of);
                 (campaign, waivers)
             });
             (campaign, found)

@@ -79,7 +79,9 @@ pub fn by_owner<'a>(model: &'a Model) -> BTreeMap<&'a str, Vec<Work<'a>>> {
         for item in &campaign.checklist {
             add(Task::Item(campaign, item), item.owner.as_ref(), item.due.and_then(on), item.done);
         }
-        for material in &campaign.materials {
+        // Of what is called off nothing is to be made ready any more.
+        let off = campaign.called_off.is_some();
+        for material in campaign.materials.iter().filter(|m| !off || m.ready.is_some()) {
             let days = material.due.and_then(on);
             add(Task::Material(campaign, material), material.owner.as_ref(), days, material.ready.map(|d| d.value));
         }
@@ -98,6 +100,31 @@ pub fn by_owner<'a>(model: &'a Model) -> BTreeMap<&'a str, Vec<Work<'a>>> {
     }
     sort(&mut all);
     all
+}
+
+/// What was open in campaigns when they were called off, so that calendars can take it back; unsorted.
+pub fn called_off<'a>(campaign: &'a Campaign) -> impl Iterator<Item = Work<'a>> {
+    let on = |day: Date| Some(DateRange { first: day, last: day });
+    let owner = |owner: &'a Option<Spanned<String>>| owner.as_ref().map_or("", |o| o.value.as_str());
+    let work = |task, owner, days| Work { task, owner, days, done: None };
+    campaign.called_off.iter().flat_map(move |off| {
+        let nodes = off.milestones.iter().map(move |n| work(Task::Milestone(campaign, n), owner(&n.owner), on(n.due)));
+        let items = off.items.iter().map(move |i| work(Task::Item(campaign, i), owner(&i.owner), i.due.and_then(on)));
+        let duties = off
+            .duties
+            .iter()
+            .map(move |d| work(Task::Duty(campaign, d), d.person.value.as_str(), DateRange::new(d.from, d.to)));
+        nodes.chain(items).chain(duties)
+    })
+}
+
+/// The role that some work falls to.
+pub fn role_of_work<'a>(model: &'a Model, work: &Work<'a>) -> Option<&'a str> {
+    match work.task {
+        Task::Milestone(_, node) => role_of(model, node),
+        Task::Item(_, item) => item.role.as_deref(),
+        _ => None,
+    }
 }
 
 fn sort(all: &mut BTreeMap<&str, Vec<Work<'_>>>) {

@@ -150,8 +150,11 @@ fn tags(cx: &Cx<'_>, reviewed: &[(&Campaign, &Postmortem)]) -> Vec<Tag> {
 
 /// Campaigns that are over and have no post-mortem, the latest first.
 fn missing(cx: &Cx<'_>) -> Vec<Missing> {
-    let is_over =
-        |c: &&Campaign| c.postmortem.is_none() && c.schedule.as_ref().is_some_and(|s| s.window.last < cx.today());
+    let is_over = |c: &&Campaign| {
+        c.called_off.is_none()
+            && c.postmortem.is_none()
+            && c.schedule.as_ref().is_some_and(|s| s.window.last < cx.today())
+    };
     let row = |campaign: &Campaign| Missing { campaign: review_of(cx, campaign), dates: dates(cx, campaign) };
     cx.model().campaigns.iter().rev().filter(is_over).map(row).collect()
 }

@@ -175,7 +175,8 @@ fn one_person(person: &Person, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let mine = of(work, person);
     let keeps = model.sops.iter().filter(|s| s.owner.as_ref().is_some_and(|o| o.value == id));
     let counts = Counts::of(mine, cx.today());
-    let mut campaigns: Vec<Part> = model.campaigns.iter().rev().filter_map(|c| part(c, id, cx)).collect();
+    let mut campaigns: Vec<Part> =
+        model.campaigns.iter().rev().filter(|c| c.called_off.is_none()).filter_map(|c| part(c, id, cx)).collect();
     let more_campaigns = super::worklist::cut(&mut campaigns, cx);
     let view = PersonView {
         title: person.title.as_ref().map(|t| cx.words(t)),

@@ -121,3 +121,57 @@ fn ticks_copied_from_a_checklist_are_done_marks() {
     assert_eq!(page.matches("\" class=\"is-done\"").count(), 2, "{page}");
     assert!(page.contains("data-line=\"1\""), "the bar knows where `[done]` stands");
 }
+
+#[test]
+fn a_campaign_called_off_is_nobodys_work_and_calendars_take_it_back() {
+    let on = |as_of: &str| {
+        let settings = BOOK.replace("2026-05-28", as_of);
+        let campaign = format!("cancelled = 2026-05-20\ncancelled-because = \"The venue burnt down\"\n{CAMPAIGN}");
+        book(&[("playbook.toml", &settings), ("content/campaigns/june/campaign.toml", &campaign)])
+    };
+    let uids = |feed: &str| -> Vec<String> {
+        let feed = feed.replace("\r\n ", "");
+        let mut uids: Vec<String> =
+            feed.split("\r\n").filter_map(|l| l.strip_prefix("UID:")).map(str::to_owned).collect();
+        uids.sort();
+        uids
+    };
+    let (before, after, later) = (on("2026-05-19"), on("2026-05-28"), on("2026-12-01"));
+    for feed in
+        ["people/lin/person.ics", "roles/designer/role.ics", "departments/design/department.ics", "calendar.ics"]
+    {
+        let (was, is) = (text(&before, feed), text(&after, feed));
+        assert!(!was.contains("STATUS:CANCELLED"), "{feed}: planned until the day it is called off");
+        assert_eq!(uids(&was), uids(&is), "{feed}: the same events, taken back");
+        let events = is.matches("BEGIN:VEVENT").count();
+        assert!(events > 0 && is.matches("STATUS:CANCELLED").count() == events, "{feed}: {is}");
+        assert!(!text(&later, feed).contains("BEGIN:VEVENT"), "{feed}: in the end it is forgotten");
+    }
+    assert!(text(&before, "people/lin/index.html").contains("Draw the poster"));
+    assert!(!text(&after, "people/lin/index.html").contains("Draw the poster"));
+    assert!(!text(&after, "index.html").contains("Draw the poster"));
+    let page = text(&after, "campaigns/june/index.html");
+    assert!(page.contains("called off on 20 May 2026") && page.contains("The venue burnt down"), "{page}");
+    assert!(text(&after, "campaigns/index.html").contains("stage-cancelled"), "the list says so");
+    assert!(text(&after, "feed.xml").contains("<title>Called off: June</title>"));
+    let json: serde_json::Value = serde_json::from_str(&text(&after, "model.json")).unwrap();
+    assert_eq!(json["campaigns"][0]["cancelled"], "2026-05-20");
+    assert_eq!(json["campaigns"][0]["stage"], "cancelled");
+    // Its plan is judged no more.
+    let judged = |site: &Site| text(site, "check/index.html").matches("rules/milestone/").count();
+    assert!(judged(&before) > 0 && judged(&after) == 0, "{} {}", judged(&before), judged(&after));
+}
+
+#[test]
+fn a_node_that_a_plan_skips_is_taken_back_until_the_campaign_is_over() {
+    let skipped = format!("{CAMPAIGN}[[milestone]]\nid = \"tech-test\"\nskip = \"Nothing technical\"\n");
+    let site = book(&[("content/campaigns/june/campaign.toml", &skipped)]);
+    let feed = text(&site, "campaigns/june/campaign.ics").replace("\r\n ", "");
+    let event = feed.split("BEGIN:VEVENT").find(|e| e.contains("UID:milestone.june.tech-test@")).unwrap();
+    assert!(event.contains("STATUS:CANCELLED") && event.contains("Nothing technical"), "{event}");
+    let plain = text(&book(&[]), "campaigns/june/campaign.ics").replace("\r\n ", "");
+    assert!(plain.contains("UID:milestone.june.tech-test@"), "it was there before");
+    let settings = BOOK.replace("2026-05-28", "2026-09-28");
+    let over = book(&[("playbook.toml", &settings), ("content/campaigns/june/campaign.toml", &skipped)]);
+    assert!(!text(&over, "campaigns/june/campaign.ics").contains("STATUS:CANCELLED"));
+}

@@ -45,6 +45,8 @@ pub(super) fn head(cx: &Cx<'_>, campaign: &Campaign) -> Map<String, Value> {
         Lane::Reviewed => "review",
         Lane::Closed => "closed",
     });
+    let off = campaign.called_off.as_ref();
+    let stage = if off.is_some() { Some("cancelled") } else { stage };
     let goals: Vec<&str> = words(&campaign.goals);
     let page = routes::campaign(campaign.id.as_str());
     object(json!({
@@ -67,6 +69,8 @@ pub(super) fn head(cx: &Cx<'_>, campaign: &Campaign) -> Map<String, Value> {
         "first": schedule.map(|s| day(s.first)),
         "last": schedule.map(|s| day(s.last)),
         "stage": stage,
+        "cancelled": off.and_then(|off| off.on).map(|on| day(on.value)),
+        "cancelled_because": text_of(cx, off.and_then(|off| off.because.as_ref())),
         "team": by_id(&campaign.team),
         "phases": schedule.map_or_else(Vec::new, |s| phases(cx, s)),
         "currency": currency.code(),

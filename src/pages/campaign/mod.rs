@@ -214,7 +214,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     for (place, campaign) in dated.iter().enumerate() {
         add(campaign, place.checked_sub(1).map(|p| dated[p]), dated.get(place + 1).copied());
     }
-    for campaign in ground.model.campaigns.iter().filter(|c| c.schedule.is_none()) {
+    for campaign in ground.model.campaigns.iter().filter(|c| c.schedule.is_none() || c.called_off.is_some()) {
         add(campaign, None, None);
     }
     planned
@@ -286,6 +286,8 @@ struct Head {
     part: Option<&'static str>,
     dates: Option<String>,
     stage: Stage,
+    /// Why it was called off, if it was and somebody said so.
+    called_off: Option<Words>,
     tabs: Vec<Tab>,
     previous: Option<Ref>,
     next: Option<Ref>,
@@ -313,6 +315,7 @@ impl Head {
             part: (part != Part::Overview).then(|| part.key()),
             dates: campaign.schedule.as_ref().map(|s| cx.range(s.window)),
             stage: Stage::of(cx, campaign),
+            called_off: campaign.called_off.as_ref().and_then(|off| off.because.as_ref()).map(|why| cx.words(why)),
             tabs: Part::MENU.into_iter().filter(|p| p.is_of(campaign)).map(tab).collect(),
             previous: at.previous.map(near),
             next: at.next.map(near),
@@ -323,7 +326,7 @@ impl Head {
 /// Where a campaign stands on the as-of day.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Stage {
-    /// `planned`, `live`, `review`, `closed`, `undated`: class `stage-<word>`.
+    /// `planned`, `live`, `review`, `closed`, `undated`, `cancelled`: class `stage-<word>`.
     pub(super) word: &'static str,
     /// `Pre-heat, day 3 of 7`, `starts in 40 days`, `in review`, `reviewed`.
     pub(super) text: String,
@@ -331,6 +334,9 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn of(cx: &Cx<'_>, campaign: &Campaign) -> Self {
+        if let Some(on) = campaign.called_off.as_ref().and_then(|off| off.on) {
+            return Self { word: "cancelled", text: cx.tf("now-cancelled", &[("date", &cx.date(on.value))]) };
+        }
         let lane = measure::lane(campaign, &cx.model().policy, cx.today());
         let (Some(schedule), Some(lane)) = (&campaign.schedule, lane) else {
             return Self { word: "undated", text: cx.t("now-undated").to_owned() };

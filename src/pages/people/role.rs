@@ -85,7 +85,8 @@ fn view(id: &str, role: &Role, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let model = cx.model();
     let mine = of(work, id);
     let lead = model.departments.get(role.department.as_str()).and_then(|d| d.lead.as_ref());
-    let mut holders: Vec<Holder> = model.campaigns.iter().rev().map(|c| holder(c, id, cx)).collect();
+    let mut holders: Vec<Holder> =
+        model.campaigns.iter().rev().filter(|c| c.called_off.is_none()).map(|c| holder(c, id, cx)).collect();
     let more_holders = worklist::cut(&mut holders, cx);
     let view = View {
         department: parts::department(cx, &role.department),
