@@ -294,10 +294,10 @@ mod tests {
         #[test]
         fn a_node_may_slip_as_far_as_its_slack_and_no_day_further(net in nets(false)) {
             let latest = net.latest();
-            for node in 0..net.due.len() {
+            for (node, last) in latest.iter().enumerate() {
                 let holds = |day: i64| pushed(&net, node, day).iter().zip(&net.bound).all(|(at, bound)| at <= bound);
-                prop_assert!(holds(latest[node]));
-                prop_assert!(!holds(latest[node] + 1));
+                prop_assert!(holds(*last));
+                prop_assert!(!holds(last + 1));
             }
         }
 

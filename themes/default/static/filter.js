@@ -193,8 +193,11 @@
     addEventListener("popstate", function () { read(); show(); });
     form.hidden = false;
     var more = form.querySelector("details");
-    more.open = matchMedia("(min-width: 48.01rem)").matches || Boolean(location.search);
-    matchMedia("(min-width: 48.01rem)").addEventListener("change", function (event) { more.open = more.open || event.matches; });
+    if (more) {
+      var wide = matchMedia("(min-width: 48.01rem)");
+      more.open = wide.matches || Boolean(location.search);
+      wide.addEventListener("change", function (event) { more.open = more.open || event.matches; });
+    }
     read();
     show();
   }
