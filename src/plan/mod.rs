@@ -2,6 +2,7 @@
 
 mod backlinks;
 mod cx;
+mod foot;
 mod format;
 mod links;
 mod nav;
@@ -9,6 +10,7 @@ mod page;
 mod route;
 
 pub use cx::{Cx, Day, Ref, Words};
+pub(crate) use foot::{Foot, foot};
 pub use links::Heading;
 pub(crate) use links::asset_route;
 pub use nav::{Section, Shelf};

@@ -1,10 +1,9 @@
 //! What surrounds every page: head, menu, footer. What many pages share is rendered once and inserted as it is.
 
 use super::contents::Room;
-use super::foot::{Foot, foot};
 use super::templates::Templates;
 use crate::base::{Diagnostic, Lang, Text};
-use crate::plan::{Entry, Page, Plan, Section, Words, relative, root};
+use crate::plan::{Entry, Foot, Page, Plan, Section, Words, foot, relative, root};
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

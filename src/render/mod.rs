@@ -1,7 +1,6 @@
 //! Plan and theme to the finished site: a map of paths and bytes. The only room that runs the template engine.
 
 mod contents;
-mod foot;
 mod frame;
 mod sheets;
 mod templates;

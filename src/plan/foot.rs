@@ -1,13 +1,13 @@
 //! The foot of a page: when it changed and who changed it, the way to its source, and what links here.
 
+use super::{Cx, Day, Entry, Page, Plan, Ref};
 use crate::model::forge::{About, filled};
-use crate::plan::{Cx, Day, Entry, Page, Plan, Ref};
 use crate::sources::git::History;
 use serde::Serialize;
 
 /// What the templates see as `page.foot`.
 #[derive(Serialize)]
-pub(super) struct Foot {
+pub(crate) struct Foot {
     /// The last change that was made by the as-of day.
     changed: Option<Changed>,
     /// Whether its files hold changes that are in no commit yet.
@@ -35,7 +35,7 @@ struct Changed {
 }
 
 /// The foot of a page. `cx` is one of its own: words of other pages say nothing about what is translated here.
-pub(super) fn foot(plan: &Plan<'_>, entry: &Entry, page: &Page, cx: &Cx<'_>) -> Foot {
+pub(crate) fn foot(plan: &Plan<'_>, entry: &Entry, page: &Page, cx: &Cx<'_>) -> Foot {
     let history = cx.ground().sources.history();
     let files = || page.files.iter().chain(page.source.iter().map(|(path, _)| path)).map(String::as_str);
     let has_source = files().next().is_some();
