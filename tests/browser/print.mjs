@@ -15,12 +15,14 @@ const PRINTED = ["calendar/MONTH", "campaigns/*", "campaigns/*/checklist", "camp
 function look() {
   const problems = [];
   const name = (e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`;
-  for (const e of document.querySelectorAll("header.top, .skip, .crumbs, nav, button, .no-print, input:not(:disabled), select")) {
+  for (const e of document.querySelectorAll("header.top, .skip, .crumbs, nav, button, .no-print, input:not(:disabled, [type=checkbox]), select")) {
     if (e.checkVisibility() && !e.matches(".hush")) problems.push(`${name(e)} would be printed`);
   }
-  for (const a of document.querySelectorAll("main a[href^='http']")) {
-    const shown = getComputedStyle(a, "::after").content;
-    if (a.checkVisibility() && !a.textContent.includes(a.getAttribute("href")) && !shown.includes(a.getAttribute("href"))) problems.push(`the target of "${a.textContent.trim()}" is not written out`);
+  const outward = [...document.querySelectorAll("main a[href^='http']")].filter((a) => a.checkVisibility());
+  const isShown = (a) => a.textContent.includes(a.getAttribute("href")) || getComputedStyle(a, "::after").content.includes(a.getAttribute("href"));
+  for (const a of outward) {
+    // A mark of a month in a table of marks has no room for an address; once on the page is enough for the others.
+    if (!a.matches(".badge") && !outward.some((b) => b.href === a.href && isShown(b))) problems.push(`the target of "${a.textContent.trim()}" is not written out`);
   }
   const avoids = (e, side) => getComputedStyle(e)[side].startsWith("avoid");
   for (const h of document.querySelectorAll("main :is(h2, h3)")) if (!avoids(h, "breakAfter")) problems.push(`${name(h)} may stand alone at the foot of a sheet`);
