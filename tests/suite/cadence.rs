@@ -127,7 +127,7 @@ fn export_csv_writes_readings_spending_and_every_main_table() {
     );
     let output = book.run(&["export", "csv", "--as-of", "2026-06-13", "--keep-going"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stdout(&output).contains("12 tables (12 written"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("23 tables (23 written"), "{}", stdout(&output));
     let file = |path: &str| std::fs::read_to_string(book.root().join("export").join(path)).unwrap();
     assert_eq!(file("campaigns/june/spend.csv"), "\u{feff}date,line,amount,note\r\n2026-06-10,film,12.50,'=1+1\r\n");
     assert_eq!(
@@ -148,6 +148,19 @@ fn export_csv_writes_readings_spending_and_every_main_table() {
     assert!(stderr(&output).contains("the playbook is read from there"), "{}", stderr(&output));
     assert!(stdout(&book.run(&["export", "csv", "--help"])).contains("byte order mark"));
     assert!(stdout(&book.run(&["completions", "bash"])).contains("export"));
+
+    let output = book.run(&["export", "json", "--as-of", "2026-06-13", "--keep-going", "-o", "json"]);
+    assert!(stdout(&output).contains("3 JSON files (3 written"), "{} {}", stdout(&output), stderr(&output));
+    let file = |path: &str| std::fs::read_to_string(book.root().join("json").join(path)).unwrap();
+    let june: serde_json::Value = serde_json::from_str(&file("campaigns/june/campaign.json")).unwrap();
+    assert_eq!(june["spending"][0]["amount"], "12.50", "money is a decimal as text");
+    assert_eq!(june["readings"][0]["value"], "-3.5");
+    assert!(file("model.json").contains("\"id\":\"june\"") && file("model.schema.json").contains("campaign_file"));
+    // Errors are told, and nothing is written.
+    book.write("content/campaigns/june/campaign.toml", "title = \"June\"\n");
+    let output = book.run(&["export", "json", "-o", "none"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("nothing was exported") && !book.root().join("none").exists());
 }
 
 const YEAR: (&str, &str) = ("content/programmes/2026.toml", "title = \"2026\"\nyear = 2026\n");
