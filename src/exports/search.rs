@@ -36,8 +36,8 @@ struct Ranked<'p> {
     path: &'p str,
     kind: usize,
     bonus: i64,
-    /// When its campaign begins.
-    begins: Option<Date>,
+    /// Days from the beginning of its campaign to today: of two alike, what is near stands first.
+    away: Option<i64>,
     doc: Doc,
 }
 
@@ -45,7 +45,7 @@ struct Ranked<'p> {
 #[derive(Serialize)]
 struct Head<'a> {
     /// The first term of each file of terms.
-    terms: Vec<&'a str>,
+    terms: String,
     /// Kind, rank and number of pages in a row.
     runs: Vec<(usize, i64, usize)>,
     kinds: Vec<(&'a str, String)>,
@@ -92,7 +92,7 @@ fn files(cx: &Cx<'_>, pages: &[Finished]) -> Vec<(Route, Arc<[u8]>)> {
         .map(|page| ranked(page, size("search-page-bytes"), model))
         .collect();
     ranked.sort_by(|a, b| {
-        let key = |r: &Ranked<'_>| (r.kind, Reverse(r.bonus), Reverse(r.begins), r.path.matches('/').count());
+        let key = |r: &Ranked<'_>| (r.kind, Reverse(r.bonus), r.away, r.path.matches('/').count());
         key(a).cmp(&key(b)).then_with(|| a.path.cmp(b.path))
     });
     let (heads, docs): (Vec<_>, Vec<Doc>) =
@@ -112,7 +112,7 @@ fn files(cx: &Cx<'_>, pages: &[Finished]) -> Vec<(Route, Arc<[u8]>)> {
         }
     }
     let head = Head {
-        terms: shards.terms.iter().map(|(first, _)| first.as_str()).collect(),
+        terms: shards.terms.iter().map(|(first, _)| first.as_str()).collect::<Vec<_>>().join(" "),
         runs,
         kinds: policy.rows.search_kinds.iter().map(|(id, kind)| (id, cx.plain(&kind.name))).collect(),
         group,
@@ -175,7 +175,8 @@ fn ranked<'p>(page: &'p Finished, size: usize, model: &Model) -> Ranked<'p> {
     let chunks = index::chunks(&words.text, size);
     let begins = begins(folder, model);
     let bonus = weight + recency(folder, begins, model);
-    Ranked { page, path, kind, bonus, begins, doc: Doc { words, chunks } }
+    let away = begins.map(|day| model.as_of.until(day).abs());
+    Ranked { page, path, kind, bonus, away, doc: Doc { words, chunks } }
 }
 
 /// Whether a pattern fits a folder: `*` stands for any words.

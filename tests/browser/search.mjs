@@ -87,7 +87,7 @@ async function read(browser, site, lang) {
       const main = doc.querySelector("main");
       const site = doc.title.lastIndexOf(" · ");
       const name = site < 0 ? "" : doc.title.slice(0, site);
-      main.querySelectorAll("nav,svg,script,style,template,noscript,button,select,textarea,dialog,iframe,canvas,.hush,.no-print,.anchor,.edit,.fallback,[aria-hidden=true],[hidden],[data-search=off]").forEach((e) => e.remove());
+      main.querySelectorAll("nav,svg,script,style,template,noscript,button,select,textarea,dialog,iframe,canvas,.hush,.no-print,.anchor,.edit,.fallback,.page-foot,[aria-hidden=true],[hidden],[data-search=off]").forEach((e) => e.remove());
       const within = "A ABBR B BDI BDO CITE CODE DATA DEL DFN EM I INS KBD MARK Q S SAMP SMALL STRONG SUB SUP U VAR WBR".split(" ");
       const spaced = "SPAN TIME LABEL IMG".split(" ");
       const words = (node) => {

@@ -41,7 +41,7 @@ const UNREAD: &[&str] = &[
     "canvas",
 ];
 /// Classes of the theme that mark what is no content.
-const UNREAD_CLASSES: &[&str] = &["hush", "no-print", "anchor", "edit", "fallback"];
+const UNREAD_CLASSES: &[&str] = &["hush", "no-print", "anchor", "edit", "fallback", "page-foot"];
 
 /// Reads a page.
 pub(super) fn words(html: &str) -> Words {

@@ -47,6 +47,7 @@
     tables.clear();
     starting = script("index", version).then(function (file) {
       head = file.value;
+      head.terms = head.terms.split(" ");
       state = file.state;
       docs = [];
       head.runs.forEach(function (run) {
@@ -327,10 +328,14 @@
         found.sort(function (a, b) { return b.rank - a.rank || a.doc - b.doc; });
         return { query: query, units: wanted, found: found };
       });
-    }).catch(function (error) {
-      if (error instanceof Stale) return start(error.state).then(function () { return find(query); });
-      throw error;
-    });
+    }).catch(function (error) { return afresh(error, function () { return find(query); }); });
+  }
+  /* Once: a server that goes on sending files of two states will not mend. */
+  var isAfresh = false;
+  function afresh(error, act) {
+    if (isAfresh || !(error instanceof Stale)) throw error;
+    isAfresh = true;
+    return start(error.state).then(act);
   }
 
   function piece(hit) {
@@ -423,7 +428,7 @@
 
   /* The box: in the dialog of every page, and on the page of search, where the address holds the query. */
   function box(where, isPage) {
-    var input = element("input", { type: "search", id: isPage ? "_query" : "_find", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
+    var input = element("input", { type: "search", id: isPage ? "_query" : "_find", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", maxlength: "100" });
     var label = element("label", { class: "hush", for: input.id }, [link.textContent.trim().replace(/\s*\/$/, "")]);
     var kinds = element("div", { class: "find-kinds", role: "group" }), status = element("p", { class: "find-status dim", role: "status" });
     var list = element("ol", { class: "hits plain" }), foot = element("p", { class: "find-foot" });
@@ -457,7 +462,7 @@
         words();
         answer = found;
         return more(mine);
-      }).catch(function () {
+      }).catch(function (error) { return afresh(error, run); }).catch(function () {
         if (mine === turn) status.textContent = head ? head.words.failed : "!";
         if (mine === turn && !head) location.href = address().href;
       });
@@ -546,7 +551,7 @@
     });
     return {
       focus: function () { input.focus(); input.select(); start().then(words, function () {}); },
-      set: function (query, of) { input.value = query; kind = of; return run(); },
+      set: function (query, of) { input.value = query.slice(0, 100); kind = of; return run(); },
     };
   }
 
