@@ -99,7 +99,8 @@ fn files(cx: &Cx<'_>, pages: &[Finished]) -> Vec<(Route, Arc<[u8]>)> {
         ranked.into_iter().map(|r| ((r.page, r.path, r.kind, r.bonus), r.doc)).unzip();
     let often = u16::try_from(policy.figure("search-often-times")).unwrap_or(u16::MAX);
     let index = index::index(&docs, often);
-    let shards = shards::cut(&index, size("search-shard-bytes"), size("search-shards"));
+    let shards =
+        shards::cut(&index, size("search-shard-bytes"), size("search-term-files"), size("search-position-files"));
     let first: usize = docs.iter().map(|doc| doc.chunks[0].len()).sum();
     // A result needs one page of a file: most files hold half of what a long page would.
     let group = (size("search-page-bytes") * docs.len() / (2 * first.max(1))).max(1);

@@ -37,14 +37,15 @@ pub(super) struct Shards {
     pub(super) positions: Vec<String>,
 }
 
-/// Cuts an index into files of some bytes; of more, where it would be too many files to keep a list of.
-pub(super) fn cut(index: &Index, least: usize, most_files: usize) -> Shards {
+/// Cuts an index into files of some bytes; of more, where it would be too many files: of terms, since a list of them is kept,
+/// and of positions.
+pub(super) fn cut(index: &Index, least: usize, most_terms: usize, most_positions: usize) -> Shards {
     let mut order: Vec<(&String, &Term)> = index.iter().collect();
     // The browser compares in units of UTF-16.
     order.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-    let size = |sum: usize| least.max(sum / most_files.max(1));
+    let size = |sum: usize, most: usize| least.max(sum / most.max(1));
     let sum = order.iter().map(|(_, term)| term.positions.len()).sum();
-    let mut positions = Positions { size: size(sum), done: Vec::new(), open: String::new() };
+    let mut positions = Positions { size: size(sum, most_positions), done: Vec::new(), open: String::new() };
     let entry = |(name, term): (&String, &Term)| {
         let mut entry = format!("{name} ");
         pages(&mut entry, term);
@@ -53,7 +54,7 @@ pub(super) fn cut(index: &Index, least: usize, most_files: usize) -> Shards {
         entry
     };
     let entries: Vec<String> = order.iter().copied().map(entry).collect();
-    let size = size(entries.iter().map(String::len).sum());
+    let size = size(entries.iter().map(String::len).sum(), most_terms);
     let mut terms: Vec<(String, String)> = Vec::new();
     for ((name, _), entry) in order.into_iter().zip(entries) {
         match terms.last_mut() {

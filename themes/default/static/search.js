@@ -272,20 +272,27 @@
       });
       if (!wanted.exact || !found.size) return found;
       var exact = parts.filter(function (p) { return !p.loose; });
-      return Promise.all(exact.map(function (p) {
-        return Promise.all(p.entries.map(function (entry) { return positions(entry, found); }));
-      })).then(function (all) {
-        function has(i, doc, place) {
-          return all[i].some(function (map) { return map.has(doc) && map.get(doc).has(place); });
-        }
-        Array.from(found.keys()).forEach(function (doc) {
-          var isThere = all[0].some(function (map) {
-            return map.has(doc) && Array.from(map.get(doc)).some(function (place) {
-              return exact.every(function (p, i) { return !i || has(i, doc, place - exact[0].at + p.at); });
+      /* Rarest first, one by one: where the first do not stand as typed, the others need not be loaded. */
+      var starts = null;
+      return exact.reduce(function (before, p) {
+        return before.then(function () {
+          return Promise.all(p.entries.map(function (entry) { return positions(entry, starts || found); }));
+        }).then(function (maps) {
+          var left = new Map();
+          maps.forEach(function (map) {
+            map.forEach(function (places, doc) {
+              var known = starts && starts.get(doc);
+              places.forEach(function (place) {
+                if (known && !known.has(place - p.at)) return;
+                if (!left.has(doc)) left.set(doc, new Set());
+                left.get(doc).add(place - p.at);
+              });
             });
           });
-          if (!isThere) found.delete(doc);
+          starts = left;
         });
+      }, Promise.resolve()).then(function () {
+        found.forEach(function (_, doc) { if (!starts.has(doc)) found.delete(doc); });
         return found;
       });
     }).then(function (found) {
