@@ -103,6 +103,7 @@ fn asset(paths: BTreeMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> Tera
 }
 
 /// `{{ name | fit(room=120, size=13) }}`: words of a drawing, shortened to its room.
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands its arguments over")]
 fn fit(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let (room, size): (i64, i64) = (kwargs.must_get("room")?, kwargs.must_get("size")?);
     Ok(crate::base::words::fitted(text, room, size))

@@ -67,7 +67,7 @@ fn a_week_tells_day_by_day_who_is_on_duty_what_happens_and_what_is_due() {
 #[test]
 fn every_week_of_a_programme_has_a_page_and_no_other_empty_week() {
     let compiled = sample();
-    let has = |week: &str| compiled.rendered.site.get(&format!("calendar/{week}/index.html")).is_some();
+    let has = |week: &str| compiled.rendered.site.contains_key(&format!("calendar/{week}/index.html"));
     assert!(has("2026-w01") && has("2026-w53") && has("2026-w30"));
     assert!(!has("2025-w20") && !has("2027-w30"));
 }
@@ -190,7 +190,7 @@ fn timelines_draw_campaigns_with_what_they_learnt_from_and_cut_years_where_there
     let read;
     (sources, read) = Sources::from_memory(files);
     let cut = compile(Input { sources, read, clock: Clock::fixed(Date::new(2026, 9, 17).unwrap()) });
-    assert!(cut.rendered.site.get("calendar/timeline/2026/index.html").is_none());
+    assert!(!cut.rendered.site.contains_key("calendar/timeline/2026/index.html"));
     let quarter = html(&cut, "calendar/timeline/2026-q4/index.html");
     assert!(words(&quarter).contains("Oolong season") && !words(&quarter).contains("First cup of the year"));
     let index = words(&html(&cut, "campaigns/by/2026/index.html"));
