@@ -190,9 +190,12 @@ fn card(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, maker: &mut Maker
             day: cx.day(node.due),
             what: node.task.as_ref().map_or_else(|| node.id.as_str().into(), |t| cx.words(t)),
         }),
-        review: status.filter(|_| State::of(cx, campaign) == State::Review).map(|status| {
-            cx.named(review.and_then(|r| r.statuses.find(&status.value)).map(|row| &row.name), &status.value)
-        }),
+        review: match campaign.called_off.as_ref().and_then(|off| off.on) {
+            Some(on) => Some(cx.tf("now-cancelled", &[("date", &cx.date(on.value))]).into()),
+            None => status.filter(|_| State::of(cx, campaign) == State::Review).map(|status| {
+                cx.named(review.and_then(|r| r.statuses.find(&status.value)).map(|row| &row.name), &status.value)
+            }),
+        },
         data: maker.campaign(campaign),
     }
 }
