@@ -23,6 +23,7 @@ mod suite {
     mod output;
     mod readme;
     mod rules;
+    mod scale;
     mod search;
     mod site;
     mod thirty;

@@ -119,20 +119,16 @@ impl Plan {
 
 /// All campaigns of a playbook, earliest first.
 pub fn all(shape: Shape) -> Vec<Plan> {
-    let months = shape.years * 12;
-    let mut plans: Vec<Plan> = (0..shape.campaigns)
-        .map(|n| {
-            let month = n * months / shape.campaigns;
-            // Those of the same month, spread over its first four weeks.
-            let first = (month * shape.campaigns).div_ceil(months);
-            let next = ((month + 1) * shape.campaigns).div_ceil(months);
-            let year = shape.first_year() + i16::try_from(month / 12).unwrap();
-            let day = (n - first) * 26 / (next - first).max(1);
-            let begin =
-                Date::new(year, u8::try_from(month % 12 + 1).unwrap(), 1).unwrap().plus(i64::try_from(day).unwrap());
-            plan(n, if begin.weekday().index() > 4 { begin.plus(3) } else { begin })
-        })
-        .collect();
+    let mut plans: Vec<Plan> = Vec::new();
+    for (month, count) in shape.months().into_iter().enumerate() {
+        let year = shape.first_year() + i16::try_from(month / 12).unwrap();
+        let first = Date::new(year, u8::try_from(month % 12 + 1).unwrap(), 1).unwrap();
+        for place in 0..count {
+            // Spread over the first four weeks.
+            let day = first.plus(i64::try_from(place * 26 / count).unwrap());
+            plans.push(plan(plans.len(), if day.weekday().index() > 4 { day.plus(3) } else { day }));
+        }
+    }
     plans.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
     plans
 }

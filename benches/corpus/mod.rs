@@ -30,6 +30,8 @@ pub struct Shape {
     pub campaigns: usize,
     /// Years, the last one being that of [`AS_OF`].
     pub years: usize,
+    /// Of the last months of the last year so many have twenty-four more.
+    pub dense: usize,
 }
 
 /// The day a playbook is looked at: what lies before it is done, what lies behind it is planned.
@@ -40,7 +42,18 @@ fn today() -> Date {
 
 impl Shape {
     pub fn new(campaigns: usize, years: usize) -> Self {
-        Self { campaigns, years }
+        Self { campaigns, years, dense: 0 }
+    }
+    /// A small playbook with all that a large one has: ten years, and some months as full as those of 3,000 campaigns.
+    pub fn small(dense: usize) -> Self {
+        Self { campaigns: 60, years: 10, dense }
+    }
+    /// How many campaigns begin in each month.
+    fn months(&self) -> Vec<usize> {
+        let months = self.years * 12;
+        let until = |month: usize| (month * self.campaigns).div_ceil(months);
+        let is_dense = |month: usize| month + 2 < months && month + 2 + self.dense >= months;
+        (0..months).map(|month| until(month + 1) - until(month) + if is_dense(month) { 24 } else { 0 }).collect()
     }
     fn first_year(&self) -> i16 {
         today().year() + 1 - i16::try_from(self.years).unwrap()

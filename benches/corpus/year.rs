@@ -259,7 +259,7 @@ fn brand(shape: &Shape) -> String {
 
 /// What a house with so many campaigns writes differently: the rhythm of twelve a year, and what counts as often.
 fn policy(shape: &Shape) -> String {
-    let yearly = shape.campaigns / shape.years;
+    let yearly = shape.months().iter().sum::<usize>() / shape.years + 24 * shape.dense;
     format!(
         "[slots.sprint]\ncount = {}\nanchored = false\n\n[slots.regular]\ncount = {}\n\n[slots.theme]\ncount = {}\n\n\
          [figures.overlapping-campaigns]\nvalue = {}\n\n[figures.actions-applied-within]\nvalue = {}\n\n[figures.repeat-limit]\nvalue = {}\n\n\
@@ -270,7 +270,7 @@ fn policy(shape: &Shape) -> String {
         yearly * 4 / 12,
         yearly * 5 / 12,
         yearly / 4 + 5,
-        shape.campaigns,
+        yearly * shape.years,
         yearly + 3,
         both(
             "It starts when a gate is missed; on other days there is nothing to tick off.",

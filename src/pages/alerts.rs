@@ -8,18 +8,36 @@ use crate::model::answer::{Answer, Decision};
 use crate::model::campaign::Campaign;
 use crate::model::carry;
 use crate::model::measure::{Lane, lane};
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
+use crate::plan::{Cx, Day, Ground, Leaves, Page, Planned, Ref, Section, Shelf, Words};
 use crate::policy::Tone;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One page.
-pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
-    vec![Planned::page(routes::alerts(), "alerts.html", view).more(Shelf::Running, 10, "alerts-title")]
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    let model = ground.model;
+    let mut alerts: Vec<Alert<'_>> = alert::all(model).filter(|a| a.answer.is_some() || a.is_live).collect();
+    alerts.sort_by_key(|a| std::cmp::Reverse((a.raised().day, a.raised().minutes)));
+    let (mut open, settled): (Vec<_>, Vec<_>) = alerts.into_iter().partition(Alert::is_open);
+    open.sort_by_key(|a| (a.report_by.day, a.report_by.minutes));
+    let years: Vec<i16> = settled.iter().map(|a| a.raised().day.year()).collect();
+    let leaves = Arc::new(Leaves::by_year(&routes::alerts(), &years, model.policy.room("page-cards")));
+    let sorted = Arc::new((open, settled));
+    let page = |at: usize| {
+        let (sorted, shared) = (Arc::clone(&sorted), Arc::clone(&leaves));
+        let route = leaves.leaf(at).route.clone();
+        let page = Planned::page(route, "alerts.html", move |cx| view(cx, &sorted.0, &sorted.1, &shared, at));
+        if at == 0 { page.more(Shelf::Running, 10, "alerts-title") } else { page.section(Section::More) }
+    };
+    (0..leaves.count()).map(page).collect()
 }
 
 /// Everything `alerts.html` can see.
 #[derive(Serialize)]
 struct View {
+    /// Whether this is the first of the pages, with what is about all of them.
+    is_first: bool,
+    open_count: usize,
     open: Vec<AlertView>,
     /// The latest first.
     settled: Vec<AlertView>,
@@ -29,6 +47,8 @@ struct View {
     levels: Vec<LevelRow>,
     report_hours: i64,
     watches: Vec<WatchRow>,
+    more_watches: usize,
+    board: Option<String>,
 }
 
 /// A level with its clock.
@@ -111,13 +131,12 @@ struct CauseRow {
     remedy: Words,
 }
 
-fn view(cx: &Cx<'_>) -> Page {
+fn view(cx: &Cx<'_>, open: &[Alert<'_>], settled: &[Alert<'_>], leaves: &Leaves, at: usize) -> Page {
     let model = cx.model();
     let today = cx.today();
-    let mut alerts: Vec<Alert<'_>> = alert::all(model).filter(|a| a.answer.is_some() || a.is_live).collect();
-    alerts.sort_by_key(|a| std::cmp::Reverse((a.raised().day, a.raised().minutes)));
-    let (mut open, settled): (Vec<_>, Vec<_>) = alerts.into_iter().partition(Alert::is_open);
-    open.sort_by_key(|a| (a.report_by.day, a.report_by.minutes));
+    let is_first = at == 0;
+    let mut watches = if is_first { watches(cx) } else { Vec::new() };
+    let more_watches = super::worklist::cut(&mut watches, cx);
     let handed_in = |a: &&Alert<'_>| a.answer.is_some_and(|a| a.report.is_some());
     let late = settled.iter().filter(|a| a.is_late()).count();
     let level = |(_, row): (&str, &crate::policy::UrgencyLevel)| LevelRow {
@@ -128,13 +147,17 @@ fn view(cx: &Cx<'_>) -> Page {
         overdue: open.iter().filter(|a| a.is_overdue(today)).count(),
         late,
         in_time: settled.iter().filter(handed_in).count() - late,
-        open: open.iter().map(|a| alert_view(cx, a)).collect(),
-        settled: settled.iter().map(|a| alert_view(cx, a)).collect(),
+        is_first,
+        open_count: open.len(),
+        open: open.iter().filter(|_| is_first).map(|a| alert_view(cx, a)).collect(),
+        settled: settled[leaves.leaf(at).rows.clone()].iter().map(|a| alert_view(cx, a)).collect(),
         levels: alert::levels(&model.policy).into_iter().map(level).collect(),
         report_hours: model.policy.figure("alert-report-hours"),
-        watches: watches(cx),
+        watches,
+        more_watches,
+        board: cx.href(&routes::board()),
     };
-    Page::new(cx.t("alerts-title"), view).about(cx.t("alerts-lead"))
+    leaves.page(at, cx.t("alerts-title"), view, cx).about(cx.t("alerts-lead"))
 }
 
 /// The alerts of a campaign that are worth showing: answered ones, and those that still want an answer.

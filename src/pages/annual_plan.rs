@@ -145,7 +145,14 @@ fn block(cx: &Cx<'_>, programme: &Programme, word: &str) -> Option<Live> {
                 value: c.schedule.as_ref().map_or_else(String::new, |s| cx.range_short(s.window)),
                 note: String::new(),
             };
-            (cx.link(cx.t("nav-campaigns"), &routes::campaigns()), model.campaigns_of(programme).map(line).collect())
+            let mut all: Vec<_> = model.campaigns_of(programme).collect();
+            let more = super::worklist::cut(&mut all, cx);
+            let rest = (more > 0).then(|| Line {
+                name: cx.link(cx.count("list-more", more), &routes::campaigns()),
+                value: String::new(),
+                note: String::new(),
+            });
+            (cx.link(cx.t("nav-campaigns"), &routes::campaigns()), all.into_iter().map(line).chain(rest).collect())
         }
         "findings" => {
             let count = |severity| cx.findings().iter().filter(|d| d.severity == severity).count();

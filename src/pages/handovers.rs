@@ -5,21 +5,44 @@ use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::handover::Handover;
 use crate::model::milestone::standing;
-use crate::plan::{Cx, Day, Ground, Page, Planned, Ref, Shelf, Words};
+use crate::plan::{Cx, Day, Ground, Leaves, Page, Planned, Ref, Section, Shelf, Words};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// One page, where any campaign has a hand-over.
+type Handed<'a> = (&'a Campaign, &'a Handover);
+
+/// One page, where any campaign has a hand-over; of many, pages by year, the newest first.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     if ground.model.campaigns.iter().all(|c| c.handovers.is_empty()) {
         return Vec::new();
     }
-    vec![Planned::page(routes::handovers(), "handovers.html", view).more(Shelf::Running, 25, "handovers")]
+    let mut all: Vec<Handed<'a>> =
+        ground.model.campaigns.iter().flat_map(|c| c.handovers.iter().map(move |h| (c, h))).collect();
+    let room = ground.model.policy.room("page-rows");
+    if all.len() > room {
+        all.sort_by_key(|(_, h)| Reverse(h.due));
+    }
+    let years: Vec<i16> = all.iter().map(|(_, h)| h.due.year()).collect();
+    let leaves = Arc::new(Leaves::by_year(&routes::handovers(), &years, room));
+    let all = Arc::new(all);
+    let page = |at: usize| {
+        let (all, leaves) = (Arc::clone(&all), Arc::clone(&leaves));
+        let route = leaves.leaf(at).route.clone();
+        Planned::page(route, "handovers.html", move |cx| view(cx, &all, &leaves, at)).section(Section::More)
+    };
+    let mut planned: Vec<Planned<'a>> = (0..leaves.count()).map(page).collect();
+    let first = planned.remove(0).more(Shelf::Running, 25, "handovers");
+    planned.insert(0, first);
+    planned
 }
 
 /// Everything `handovers.html` can see.
 #[derive(Serialize)]
 struct View {
+    /// Whether this is the first of the pages, with what is about all of them.
+    is_first: bool,
     open: usize,
     late: usize,
     on_time: usize,
@@ -64,10 +87,8 @@ pub(super) struct Row {
     by: Option<Ref>,
 }
 
-fn view(cx: &Cx<'_>) -> Page {
+fn view(cx: &Cx<'_>, all: &[Handed<'_>], leaves: &Leaves, at: usize) -> Page {
     let model = cx.model();
-    let all: Vec<(&Campaign, &Handover)> =
-        model.campaigns.iter().flat_map(|c| c.handovers.iter().map(move |h| (c, h))).collect();
     let is_late = |h: &Handover| match h.accepted {
         Some(day) => day.value > h.due,
         None => h.due < model.as_of,
@@ -87,27 +108,32 @@ fn view(cx: &Cx<'_>) -> Page {
         cells: used.iter().map(|to| cell(from, to)).collect(),
     };
     let mut months: BTreeMap<Date, Vec<(&Campaign, &Handover)>> = BTreeMap::new();
-    for (campaign, handover) in &all {
+    for (campaign, handover) in &all[leaves.leaf(at).rows.clone()] {
         months.entry(handover.due.month_start()).or_default().push((campaign, handover));
     }
     for list in months.values_mut() {
         list.sort_by_key(|(_, h)| h.due);
     }
+    let mut months: Vec<_> = months.iter().collect();
+    if !leaves.is_single() {
+        months.reverse();
+    }
     let view = View {
+        is_first: at == 0,
         open: all.iter().filter(|(_, h)| h.accepted.is_none()).count(),
         late: all.iter().filter(|(_, h)| is_late(h)).count(),
         on_time: all.iter().filter(|(_, h)| h.accepted.is_some() && !is_late(h)).count(),
         departments: used.iter().map(|id| parts::department(cx, id)).collect(),
         matrix: used.iter().map(giver).collect(),
         months: months
-            .iter()
+            .into_iter()
             .map(|(month, list)| Month {
                 name: cx.month(*month),
                 rows: list.iter().map(|(campaign, handover)| row(cx, campaign, handover)).collect(),
             })
             .collect(),
     };
-    Page::new(cx.t("handovers"), view).about(cx.t("handovers-about"))
+    leaves.page(at, cx.t("handovers"), view, cx).about(cx.t("handovers-about"))
 }
 
 /// A hand-over as a row of a table.

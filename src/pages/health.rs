@@ -36,6 +36,9 @@ struct View {
     unknown: usize,
     departments: Vec<OnTime>,
     people: Vec<OnTime>,
+    /// How many people are more punctual than those.
+    more_people: usize,
+    all_people: Option<String>,
 }
 
 /// Nodes of the year by who answers for them (MIL-12).
@@ -66,6 +69,8 @@ struct Row {
     advice: Option<Words>,
     /// Campaigns behind the figure; of campaigns, those beyond, each with its own figure.
     because: Vec<Behind>,
+    /// How many are not named.
+    more: usize,
     source: String,
     is_ours: bool,
 }
@@ -101,6 +106,8 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
         rows().filter(|(_, _, m)| is_year(m)).map(|(id, g, m)| of_year(cx, programme, id, g, m)).collect();
     let campaigns: Vec<Row> =
         rows().filter(|(_, _, m)| !is_year(m)).map(|(id, g, m)| of_campaigns(cx, programme, id, g, m)).collect();
+    let mut people = on_time(cx, programme, |owner| Some((owner.to_owned(), parts::person(cx, owner))));
+    let more_people = super::worklist::cut(&mut people, cx);
     let count = |is: fn(&Row) -> bool| year.iter().chain(&campaigns).filter(|r| is(r)).count();
     let view = View {
         programme: cx.link(cx.words(&programme.title), &routes::programme(programme.id.as_str())),
@@ -113,7 +120,9 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
             let department = cx.model().person(owner)?.department.as_ref()?.value.as_str();
             Some((department.to_owned(), parts::department(cx, department)))
         }),
-        people: on_time(cx, programme, |owner| Some((owner.to_owned(), parts::person(cx, owner)))),
+        people,
+        more_people,
+        all_people: cx.href(&routes::people()),
     };
     Page::new(cx.t("health"), view).about(cx.t("health-about"))
 }
@@ -179,7 +188,15 @@ fn of_campaigns(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, mea
     row(cx, id, gauge, measure, worst, because)
 }
 
-fn row(cx: &Cx<'_>, id: &str, gauge: &Gauge, measure: &Measure, figure: Option<&Figure>, because: Vec<Behind>) -> Row {
+fn row(
+    cx: &Cx<'_>,
+    id: &str,
+    gauge: &Gauge,
+    measure: &Measure,
+    figure: Option<&Figure>,
+    mut because: Vec<Behind>,
+) -> Row {
+    let more = super::worklist::cut_to("home-lines", &mut because, cx);
     let said = |value: Quantity| in_unit(cx, value, measure.unit(cx.model(), gauge));
     let verdict = match figure.map(|f| gauge::beyond(gauge, f.value)) {
         None => "unknown",
@@ -203,6 +220,7 @@ fn row(cx: &Cx<'_>, id: &str, gauge: &Gauge, measure: &Measure, figure: Option<&
         scale: figure.map(|f| scale(f.value, gauge)),
         advice: advice.map(|a| cx.words(a)),
         because,
+        more,
         source: gauge.source.clone(),
         is_ours: gauge.ours,
     }

@@ -42,9 +42,14 @@ struct View {
     cross: Option<Cross>,
     transfers: Vec<Moved>,
     concentration: Vec<Held>,
+    /// How many more the table of all budgets has.
+    more_concentration: usize,
     lorenz: Option<Lorenz>,
     technology: Option<Technology>,
     content: Vec<content::Row>,
+    more_content: usize,
+    /// The table of all budgets as a file.
+    table: Option<String>,
     reserve_use: Option<Words>,
     anchors: Vec<Anchored>,
     authority: Vec<Limit>,
@@ -147,6 +152,10 @@ fn view(cx: &Cx<'_>, programme: &Programme, own: &Budget) -> Page {
     let months = months(programme, &campaigns, own, cx.today());
     let weights = weights(model, programme);
     let pool = incentive(model, programme);
+    let mut concentration: Vec<_> = weights.iter().collect();
+    let more_concentration = super::worklist::cut(&mut concentration, cx);
+    let mut content = content::rows(cx, &campaigns);
+    let more_content = super::worklist::cut(&mut content, cx);
     let view = View {
         total: own.total.map(|t| money(t.value)),
         spent: money(campaigns.iter().map(|c| c.results.spent()).sum()),
@@ -162,9 +171,12 @@ fn view(cx: &Cx<'_>, programme: &Programme, own: &Budget) -> Page {
         cross: cross(cx, own, &campaigns, currency),
         transfers: transfers(cx, programme, &ledger, &faulty, currency),
         lorenz: chart::lorenz(&weights),
-        concentration: weights.iter().map(|w| held(cx, w, currency)).collect(),
+        concentration: concentration.into_iter().map(|w| held(cx, w, currency)).collect(),
+        more_concentration,
         technology: technology(cx, &campaigns, currency),
-        content: content::rows(cx, &campaigns),
+        content,
+        more_content,
+        table: cx.href(&routes::table("budget")),
         reserve_use: reserve_use(cx),
         anchors: anchors(cx, programme, currency),
         authority: authority(cx),

@@ -3,9 +3,10 @@
 mod me;
 mod role;
 
-use super::worklist::{Counts, Lists};
+use super::worklist::{self, Counts, Lists};
 use super::{parts, routes};
 use crate::base::Spanned;
+use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::model::person::{Department, Person};
 use crate::model::work::{self, Work};
@@ -36,6 +37,8 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .from(format!("person `{}`", person.id), person.span),
         );
         planned.push(me::of_person(person, &shared));
+        let route = routes::person(person.id.as_str());
+        planned.extend(worklist::plan_all(&route, &person.name, of(&shared, person).to_vec(), false, model));
     }
     for department in model.departments.values() {
         let work = Arc::clone(&work);
@@ -46,6 +49,14 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
                 .from(format!("department `{}`", department.id), department.span),
         );
         planned.push(me::of_department(department, &shared));
+        let route = routes::department(department.id.as_str());
+        planned.extend(worklist::plan_all(
+            &route,
+            &department.name,
+            of_all(members(department, model), &shared),
+            true,
+            model,
+        ));
     }
     planned.extend(role::plan(ground, &by_role));
     planned
@@ -69,6 +80,8 @@ struct DepartmentRow {
     lead: Option<Ref>,
     duty: Option<Words>,
     people: Vec<PersonRow>,
+    /// How many there are, where not all of them are shown.
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -81,15 +94,18 @@ struct PersonRow {
 
 fn index(work: &ByOwner<'_>, by_role: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let model = cx.model();
+    // Of very many people the index names those who lead.
+    let is_short = model.people.values().filter(|p| p.active).count() > model.policy.room("people-rows");
     let departments = model.departments.values().map(|department| DepartmentRow {
         id: department.id.as_str().to_owned(),
         name: cx.link(cx.words(&department.name), &routes::department(department.id.as_str())),
         lead: parts::owner(cx, department.lead.as_ref()),
         duty: department.duty.as_ref().map(|d| cx.words(d)),
-        people: members(department, cx)
-            .filter(|p| p.active)
+        people: members(department, model)
+            .filter(|p| p.active && (!is_short || leads(p, department)))
             .map(|p| person_row(p, Some(department), work, cx))
             .collect(),
+        count: members(department, model).filter(|p| p.active).count(),
     });
     let is_known =
         |p: &&Person| p.department.as_ref().is_some_and(|d| model.departments.contains_key(d.value.as_str()));
@@ -104,9 +120,9 @@ fn index(work: &ByOwner<'_>, by_role: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
 }
 
 /// People of a department, its lead first, then in order of the file's ids.
-fn members<'a>(department: &'a Department, cx: &Cx<'a>) -> impl Iterator<Item = &'a Person> + Clone {
+fn members<'a>(department: &'a Department, model: &'a Model) -> impl Iterator<Item = &'a Person> + Clone {
     let belongs = |p: &&Person| p.department.as_ref().is_some_and(|d| d.value == department.id.as_str());
-    let mut people: Vec<&Person> = cx.model().people.values().filter(belongs).collect();
+    let mut people: Vec<&Person> = model.people.values().filter(belongs).collect();
     people.sort_by_key(|p| !leads(p, department));
     people.into_iter()
 }
@@ -177,7 +193,7 @@ fn one_person(person: &Person, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let counts = Counts::of(mine, cx.today());
     let mut campaigns: Vec<Part> =
         model.campaigns.iter().rev().filter(|c| c.called_off.is_none()).filter_map(|c| part(c, id, cx)).collect();
-    let more_campaigns = super::worklist::cut(&mut campaigns, cx);
+    let more_campaigns = worklist::cut(&mut campaigns, cx);
     let view = PersonView {
         title: person.title.as_ref().map(|t| cx.words(t)),
         department: department.map(named),
@@ -235,7 +251,7 @@ struct DepartmentView {
 
 fn one_department(department: &Department, work: &ByOwner<'_>, cx: &Cx<'_>) -> Page {
     let rows = &cx.model().policy.rows;
-    let people = members(department, cx);
+    let people = members(department, cx.model());
     let ours = of_all(people.clone(), work);
     let id = department.id.as_str();
     let counts = Counts::of(&ours, cx.today());

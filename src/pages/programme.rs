@@ -57,8 +57,12 @@ struct View {
     spent: String,
     spent_share: Option<String>,
     annual_share: Option<String>,
+    count: usize,
     campaigns: Vec<Held>,
-    strip: Strip,
+    /// Whether the rows are months, since there are very many campaigns.
+    is_by_month: bool,
+    /// Without it where there are very many campaigns: their months stand below.
+    strip: Option<Strip>,
     stages: Vec<Dated>,
     anchors: Vec<Dated>,
     peak: Option<(i64, i64)>,
@@ -79,10 +83,12 @@ struct Dated {
     is_alone: bool,
 }
 
-/// A campaign and its part of the year's money.
+/// A campaign, or a month of many, and its part of the year's money.
 #[derive(Serialize)]
 struct Held {
     campaign: Ref,
+    /// How many campaigns a month has.
+    count: usize,
     slot: Option<Slot>,
     dates: String,
     total: Option<String>,
@@ -150,6 +156,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         lines: own.into_iter().chain(budgets()).flat_map(|b| &b.lines).collect(),
     };
     let spent: Money = campaigns.iter().filter(|c| is_in(c, currency)).map(|c| c.results.spent()).sum();
+    let is_by_month = campaigns.len() > model.policy.room("page-rows");
     let money = |amount: Money| cx.money_in(amount, currency);
     let share = |part: Option<Money>, whole: Option<Money>| Some(cx.percent_short(part?.share_of(whole?)?));
     let view = View {
@@ -168,8 +175,10 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         spent: money(spent),
         spent_share: share(Some(spent), year.total),
         annual_share: share(year.total, programme.annual.map(|a| a.value)),
-        campaigns: held(cx, &campaigns, currency),
-        strip: strip(cx, almanac, programme.year, Some(programme)),
+        count: campaigns.len(),
+        campaigns: held(cx, &campaigns, currency, is_by_month),
+        is_by_month,
+        strip: (!is_by_month).then(|| strip(cx, almanac, programme.year, Some(programme))),
         stages: programme.stages.iter().map(|s| stretch(cx, s)).collect(),
         anchors: programme.anchors.iter().map(|a| anchor(cx, a)).collect(),
         peak: programme.peak.map(|p| (p.from.value, p.to.value)),
@@ -217,22 +226,41 @@ fn anchor(cx: &Cx<'_>, anchor: &Stretch) -> Dated {
     Dated { is_alone, ..stretch(cx, anchor) }
 }
 
-fn held(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Vec<Held> {
+fn held(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency, is_by_month: bool) -> Vec<Held> {
     let total = |c: &Campaign| c.budget.as_ref().filter(|b| b.currency.value == currency)?.total.map(|t| t.value);
     let spent = |c: &Campaign| is_in(c, currency).then(|| c.results.spent()).filter(|s| *s != Money::ZERO);
-    let amounts = campaigns.iter().flat_map(|c| [total(c), spent(c)]).flatten();
+    let month = |c: &Campaign| c.start.map(|s| s.value.month_start());
+    let groups: Vec<&[&Campaign]> = if is_by_month {
+        campaigns.chunk_by(|a, b| month(a) == month(b)).collect()
+    } else {
+        campaigns.chunks(1).collect()
+    };
+    let sum = |group: &[&Campaign], of: &dyn Fn(&Campaign) -> Option<Money>| -> Option<Money> {
+        let amounts: Vec<Money> = group.iter().filter_map(|c| of(c)).collect();
+        (!amounts.is_empty()).then(|| amounts.into_iter().sum())
+    };
+    let amounts = groups.iter().flat_map(|g| [sum(g, &total), sum(g, &spent)]).flatten();
     let greatest = amounts.max().filter(|m| m.0 > 0).unwrap_or(Money(1));
     let width = |amount: Option<Money>| amount.map_or(0, |m| m.0.max(0) * 1000 / greatest.0);
-    let row = |campaign: &&Campaign| Held {
-        campaign: parts::campaign(cx, campaign),
-        slot: slot(cx, campaign),
-        dates: campaign.schedule.as_ref().map_or_else(String::new, |s| cx.range_short(s.window)),
-        total: total(campaign).map(|m| cx.money_in(m, currency)),
-        spent: spent(campaign).map(|m| cx.money_in(m, currency)),
-        width: width(total(campaign)),
-        spent_width: width(spent(campaign)),
+    let named = |group: &[&Campaign]| match month(group[0]).filter(|_| is_by_month) {
+        Some(first) => {
+            let report = routes::report(&first.year_month());
+            let calendar = || routes::month(first.year(), first.month());
+            cx.link(cx.month(first), &cx.href(&report).map_or_else(calendar, |_| report.clone()))
+        }
+        None => parts::campaign(cx, group[0]),
     };
-    campaigns.iter().map(row).collect()
+    let row = |group: &&[&Campaign]| Held {
+        campaign: named(group),
+        count: group.len(),
+        slot: slot(cx, group[0]).filter(|_| !is_by_month),
+        dates: group[0].schedule.as_ref().map_or_else(String::new, |s| cx.range_short(s.window)),
+        total: sum(group, &total).map(|m| cx.money_in(m, currency)),
+        spent: sum(group, &spent).map(|m| cx.money_in(m, currency)),
+        width: width(sum(group, &total)),
+        spent_width: width(sum(group, &spent)),
+    };
+    groups.iter().map(row).collect()
 }
 
 fn own_lines(cx: &Cx<'_>, budget: &Budget) -> Vec<OwnLine> {

@@ -120,6 +120,10 @@ pub fn sop(id: &str) -> Route {
 pub fn lessons() -> Route {
     Route::page("lessons")
 }
+/// All actions of all reviews, where they do not fit beside the lessons.
+pub fn actions() -> Route {
+    Route::page("lessons/actions")
+}
 /// Months, quarters and years in review.
 pub fn reports() -> Route {
     Route::page("reports")

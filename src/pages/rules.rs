@@ -89,6 +89,8 @@ struct View {
     prose_html: String,
     examples: Vec<Example>,
     findings: Vec<findings::Row>,
+    /// How many more the check report has.
+    more: usize,
     check: Option<String>,
 }
 
@@ -106,11 +108,14 @@ fn one(rule: &'static Rule, cx: &Cx<'_>) -> Page {
     let example =
         |e: crate::base::Example| Example { reports: e.reports, language: e.language, path: e.path, code: e.code };
     let row = row(rule, spoken, cx);
+    let mut mine: Vec<_> = cx.findings().iter().filter(|d| d.rule == rule.code).collect();
+    let more = super::worklist::cut_to("page-rows", &mut mine, cx);
     let view = View {
         lang,
         prose_html: html(&prose, cx),
         examples: rule.examples().into_iter().map(example).collect(),
-        findings: findings::rows(cx, cx.findings().iter().filter(|d| d.rule == rule.code)),
+        findings: findings::rows(cx, mine),
+        more,
         check: cx.href(&routes::check()),
         row,
     };

@@ -4,8 +4,9 @@ use super::{parts, routes};
 use crate::base::Date;
 use crate::model::milestone::Standing;
 use crate::model::work::{Task, Work};
-use crate::plan::{Cx, Day, Ref, Route, Words};
+use crate::plan::{Cx, Day, Leaves, Planned, Ref, Route, Section, Words};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// One thing to do.
 #[derive(Serialize)]
@@ -33,41 +34,100 @@ pub(super) struct Row {
 #[derive(Serialize)]
 pub(super) struct Lists {
     /// Past its day.
-    overdue: Vec<Row>,
+    overdue: Listed,
     /// From today on, as far as the home page looks.
-    soon: Vec<Row>,
+    soon: Listed,
     /// After that.
-    later: Folded,
+    later: Listed,
     /// Without a day, in campaigns that are not over.
-    undated: Folded,
+    undated: Listed,
     /// Done not long ago, the newest first.
-    recent: Folded,
+    recent: Listed,
     /// Days that `soon` looks ahead.
     days_ahead: i64,
     /// Days that `recent` looks back.
     days_back: i64,
+    /// Where all open work is, when it does not fit.
+    all: Option<Ref>,
 }
 
-/// A list behind its title: as many rows as policy gives it.
+/// A list, as far as the page has room.
 #[derive(Serialize)]
-struct Folded {
+struct Listed {
     rows: Vec<Row>,
     count: usize,
     /// How many rows are left off.
     more: usize,
 }
 
-impl Folded {
-    fn of(work: &[&Work<'_>], names_owner: bool, cx: &Cx<'_>) -> Self {
-        let room = rows_of("work-rows", cx);
-        let rows: Vec<Row> = work.iter().take(room).map(|work| row(work, names_owner, cx)).collect();
+impl Listed {
+    /// The first rows, as many as there is `room` for, which they take.
+    fn of(work: &[&Work<'_>], names_owner: bool, room: &mut usize, cx: &Cx<'_>) -> Self {
+        let rows: Vec<Row> = work.iter().take(*room).map(|work| row(work, names_owner, cx)).collect();
+        *room -= rows.len();
         Self { count: work.len(), more: work.len() - rows.len(), rows }
     }
 }
 
 /// A number of rows of policy.
 fn rows_of(figure: &str, cx: &Cx<'_>) -> usize {
-    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
+    cx.model().policy.room(figure)
+}
+
+/// Everything open, overdue first, then by day, then what has none: for the pages that have room for all of it.
+fn open<'w, 'a>(work: impl IntoIterator<Item = &'w Work<'a>>, today: Date) -> Vec<&'w Work<'a>>
+where
+    'a: 'w,
+{
+    let is_open = |w: &&Work<'_>| match w.standing(today) {
+        Some(Standing::Done { .. }) => false,
+        Some(_) => true,
+        None => !is_over(w, today),
+    };
+    let mut open: Vec<&Work<'_>> = work.into_iter().filter(is_open).collect();
+    open.sort_by_key(|w| w.days.is_none());
+    open
+}
+
+/// Everything `work.html` can see: a part of all open work of a person, department or role.
+#[derive(Serialize)]
+struct All {
+    rows: Vec<Row>,
+}
+
+/// Pages with all open work of somebody, where their own page has no room for it.
+pub(super) fn plan_all<'a>(
+    home: &Route,
+    name: &'a crate::base::Text,
+    work: Vec<Work<'a>>,
+    names_owner: bool,
+    model: &'a crate::model::Model,
+) -> Vec<Planned<'a>> {
+    let room = model.policy.room("work-rows");
+    let open: Vec<Work<'a>> = open(&work, model.as_of).into_iter().copied().collect();
+    if open.len() <= room {
+        return Vec::new();
+    }
+    let leaves = Arc::new(Leaves::numbered(&all_of(home), open.len(), room));
+    let open = Arc::new(open);
+    let page = |at: usize| {
+        let (open, leaves, home) = (Arc::clone(&open), Arc::clone(&leaves), home.clone());
+        Planned::page(leaves.leaf(at).route.clone(), "work.html", move |cx| {
+            let rows = open[leaves.leaf(at).rows.clone()].iter().map(|work| row(work, names_owner, cx)).collect();
+            let words = cx.words(name);
+            let title = cx.tf("work-everything-title", &[("name", &words.text)]);
+            let mut page = leaves.page(at, Words { text: title, lang: words.lang.clone() }, All { rows }, cx);
+            page.crumbs.splice(0..0, [(cx.t("nav-people").into(), routes::people()), (words, home.clone())]);
+            page
+        })
+        .section(Section::People)
+    };
+    (0..leaves.count()).map(page).collect()
+}
+
+/// Where all open work of a page of work is.
+fn all_of(home: &Route) -> Route {
+    home.beside("work/index.html")
 }
 
 /// How many things are open and how many of them are overdue.
@@ -97,7 +157,12 @@ impl Counts {
 
 /// Cuts a side list to the length of policy; how many rows were left off.
 pub(super) fn cut<T>(rows: &mut Vec<T>, cx: &Cx<'_>) -> usize {
-    let room = rows_of("list-rows", cx);
+    cut_to("list-rows", rows, cx)
+}
+
+/// Cuts a list to a figure of policy; how many rows were left off.
+pub(super) fn cut_to<T>(figure: &str, rows: &mut Vec<T>, cx: &Cx<'_>) -> usize {
+    let room = cx.model().policy.room(figure);
     let over = rows.len().saturating_sub(room);
     rows.truncate(room);
     over
@@ -138,20 +203,20 @@ impl Next {
 }
 
 impl Lists {
-    /// Sorts work, given in order of date, into lists. `names_owner` shows whose each row is.
+    /// Sorts work, given in order of date, into lists. `names_owner` shows whose each row is. A page has room for some
+    /// rows; the most urgent come first.
     pub(super) fn of<'w, 'a: 'w>(work: impl IntoIterator<Item = &'w Work<'a>>, names_owner: bool, cx: &Cx<'_>) -> Self {
         let policy = &cx.model().policy;
         let (days_ahead, days_back) = (policy.figure("next-nodes-days"), policy.figure("recent-days"));
         let today = cx.today();
         let (horizon, since) = (today.plus(days_ahead), today.plus(-days_back));
-        let (mut overdue, mut soon) = (Vec::new(), Vec::new());
-        let (mut later, mut undated): (Vec<&Work<'_>>, Vec<&Work<'_>>) = (Vec::new(), Vec::new());
+        let (mut overdue, mut soon, mut later, mut undated) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut recent: Vec<(Date, &Work<'_>)> = Vec::new();
         for work in work {
             match work.standing(today) {
-                Some(Standing::Overdue { .. }) => overdue.push(row(work, names_owner, cx)),
+                Some(Standing::Overdue { .. }) => overdue.push(work),
                 Some(Standing::Open { .. }) if work.days.is_some_and(|d| d.first > horizon) => later.push(work),
-                Some(Standing::Open { .. }) => soon.push(row(work, names_owner, cx)),
+                Some(Standing::Open { .. }) => soon.push(work),
                 Some(Standing::Done { .. }) => {
                     let done = work.done.or(work.days.map(|d| d.last));
                     recent.extend(done.filter(|d| since <= *d && *d <= today).map(|d| (d, work)));
@@ -162,9 +227,14 @@ impl Lists {
         }
         recent.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
         let recent: Vec<&Work<'_>> = recent.into_iter().map(|(_, work)| work).collect();
-        let folded = |work: &[&Work<'_>]| Folded::of(work, names_owner, cx);
-        let (later, undated, recent) = (folded(&later), folded(&undated), folded(&recent));
-        Self { overdue, soon, later, undated, recent, days_ahead, days_back }
+        let mut room = rows_of("work-rows", cx);
+        let mut listed = |work: &[&Work<'_>]| Listed::of(work, names_owner, &mut room, cx);
+        let (overdue, soon, later) = (listed(&overdue), listed(&soon), listed(&later));
+        let (undated, recent) = (listed(&undated), listed(&recent));
+        let open = overdue.count + soon.count + later.count + undated.count;
+        let all = cx.link(cx.count("work-everything", open), &all_of(cx.route()));
+        let all = Some(all).filter(|link| link.href.is_some());
+        Self { overdue, soon, later, undated, recent, days_ahead, days_back, all }
     }
 }
 

@@ -4,6 +4,7 @@ mod backlinks;
 mod cx;
 mod foot;
 mod format;
+mod leaves;
 mod links;
 mod nav;
 mod page;
@@ -11,6 +12,7 @@ mod route;
 
 pub use cx::{Cx, Day, Ref, Words};
 pub(crate) use foot::{Foot, foot};
+pub use leaves::{Leaf, Leaves, Pages};
 pub use links::Heading;
 pub(crate) use links::asset_route;
 pub use nav::{Section, Shelf};

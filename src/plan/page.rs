@@ -25,6 +25,8 @@ pub struct Page {
     pub files: Vec<String>,
     /// Whether search and sitemap leave it out.
     pub is_hidden: bool,
+    /// Ways to the other pages of the list that it is a part of.
+    pub pages: Option<super::Pages>,
     pub(crate) view: View,
 }
 
@@ -39,6 +41,7 @@ impl Page {
             source: None,
             files: Vec::new(),
             is_hidden: false,
+            pages: None,
             view: View(context),
         }
     }

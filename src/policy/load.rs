@@ -166,6 +166,10 @@ impl Policy {
     pub fn figure(&self, id: &str) -> i64 {
         self.of_figure(id, |f| f.value).unwrap_or_else(|| panic!("bug: no figure `{id}` in policy"))
     }
+    /// A figure that is a number of rows.
+    pub fn room(&self, id: &str) -> usize {
+        usize::try_from(self.figure(id)).unwrap_or(usize::MAX)
+    }
     /// A figure that is a share.
     pub fn share(&self, id: &str) -> Share {
         self.of_figure(id, |f| f.percent).unwrap_or_else(|| panic!("bug: no share `{id}` in policy"))

@@ -66,6 +66,7 @@ struct Frame<'a> {
     feed: Option<String>,
     /// Files with what the page shows: name and address.
     downloads: Vec<(String, String)>,
+    pages: Option<&'a crate::plan::Pages>,
     fallbacks: Vec<&'a str>,
     as_of: &'a str,
     as_of_iso: String,
@@ -274,6 +275,7 @@ impl Frames {
                 .iter()
                 .map(|file| (file.path().rsplit('/').next().unwrap_or_default().to_owned(), href(file, lang)))
                 .collect(),
+            pages: page.pages.as_ref(),
             fallbacks: fallbacks.iter().map(|tag| name(tag)).filter(|name| !name.is_empty()).collect(),
             as_of: &self.as_of[entry.edition],
             as_of_iso: plan.ground.model.as_of.to_string(),

@@ -52,6 +52,7 @@ pub(super) struct Card {
     steps: Vec<StepView>,
     revisions: Vec<RevisionView>,
     campaigns: Vec<Ref>,
+    more_campaigns: usize,
     /// Goals that are parts of this one, with what they came to (KPI-9).
     parts: Vec<PartView>,
 }
@@ -144,6 +145,8 @@ fn card(cx: &Cx<'_>, programme: &Programme, goal: &Goal) -> Card {
     let letters: Vec<Letter> = policy.rows.smart.iter().map(|(_, row)| letter(cx, goal, row)).collect();
     let title = cx.words(&goal.title);
     let mine = |c: &&crate::model::campaign::Campaign| c.goals.iter().any(|g| g.value == goal.id.value.as_str());
+    let mut campaigns: Vec<_> = model.campaigns_of(programme).filter(mine).collect();
+    let more_campaigns = crate::pages::worklist::cut_to("home-lines", &mut campaigns, cx);
     Card {
         id: goal.id.value.as_str().to_owned(),
         chart_label: cx.tf("goal-chart", &[("goal", &title.text)]),
@@ -174,7 +177,8 @@ fn card(cx: &Cx<'_>, programme: &Programme, goal: &Goal) -> Card {
         steps: progress::steps(model, programme, goal).iter().map(|s| step(cx, metric, s)).collect(),
         revisions: programme.goals.revisions_of(goal).map(|r| revision(cx, metric, r)).collect(),
         parts: parts_of(cx, programme, goal),
-        campaigns: model.campaigns_of(programme).filter(mine).map(|c| parts::campaign(cx, c)).collect(),
+        campaigns: campaigns.into_iter().map(|c| parts::campaign(cx, c)).collect(),
+        more_campaigns,
     }
 }
 

@@ -48,6 +48,8 @@ struct View {
     reviews: Vec<Review>,
     outcomes: Vec<OutcomeRow>,
     campaigns: Vec<CampaignRow>,
+    more_campaigns: usize,
+    all_campaigns: Option<String>,
 }
 
 /// How many campaigns of a year work for a goal (PRG-3).
@@ -107,6 +109,8 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
     let model = cx.model();
     let goals = &programme.goals;
     let columns = columns(cx, programme);
+    let mut campaigns = campaigns(cx, programme);
+    let more_campaigns = super::worklist::cut(&mut campaigns, cx);
     let view = View {
         programme: cx.link(cx.words(&programme.title), &routes::programme(programme.id.as_str())),
         plan: cx.link(cx.t("annual-plan"), &routes::annual_plan(programme.id.as_str())),
@@ -119,7 +123,9 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
         month_names: (1..=12).map(|m| cx.month_short(m).to_owned()).collect(),
         reviews: goals.reviews.iter().map(|r| review(cx, r)).collect(),
         outcomes: outcomes(cx, programme),
-        campaigns: campaigns(cx, programme),
+        campaigns,
+        more_campaigns,
+        all_campaigns: cx.href(&routes::campaigns()),
     };
     Page::new(cx.tf("goals-title", &[("year", &programme.year)]), view)
         .about(cx.tf("goals-about", &[("year", &programme.year)]))
@@ -148,7 +154,12 @@ fn campaigns(cx: &Cx<'_>, programme: &Programme) -> Vec<CampaignRow> {
         month: c.start.map_or_else(String::new, |s| cx.month_short(s.value.month()).to_owned()),
         goals: c.goals.iter().map(|g| goal_ref(cx, programme, &g.value)).collect(),
     };
-    cx.model().campaigns_of(programme).map(row).collect()
+    let mut list: Vec<_> = cx.model().campaigns_of(programme).collect();
+    // Where there are very many, those without a goal come first.
+    if list.len() > cx.model().policy.room("list-rows") {
+        list.sort_by_key(|c| !c.goals.is_empty());
+    }
+    list.into_iter().map(row).collect()
 }
 
 fn review(cx: &Cx<'_>, review: &QuarterReview) -> Review {

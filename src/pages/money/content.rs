@@ -54,6 +54,10 @@ pub(super) fn rows(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Row> {
             before = measured.or(before);
         }
     }
+    // Where there are very many, those with too little come first.
+    if rows.len() > cx.model().policy.room("list-rows") {
+        rows.sort_by_key(|row| !row.is_low);
+    }
     rows
 }
 

@@ -45,7 +45,7 @@ pub(super) fn of_person<'a>(person: &'a Person, work: &Arc<ByOwner<'a>>) -> Plan
 pub(super) fn of_department<'a>(department: &'a Department, work: &Arc<ByOwner<'a>>) -> Planned<'a> {
     let work = Arc::clone(work);
     let route = routes::me(&routes::department(department.id.as_str()));
-    Planned::bytes(route, move |cx| written(&department.name, &of_all(members(department, cx), &work), cx))
+    Planned::bytes(route, move |cx| written(&department.name, &of_all(members(department, cx.model()), &work), cx))
 }
 
 pub(super) fn of_role<'a>(id: &'a str, role: &'a Role, work: &Arc<ByOwner<'a>>) -> Planned<'a> {

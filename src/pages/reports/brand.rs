@@ -34,8 +34,11 @@ pub(super) fn of(cx: &Cx<'_>, until: Option<Period>) -> Option<Brand> {
     let model = cx.model();
     let known = model.brand.sorted();
     let known: Vec<_> = known.into_iter().filter(|(q, _)| until.is_none_or(|p| q.days.first <= p.days.last)).collect();
-    let (first, last) = (known.first()?.0, known.last()?.0);
-    let quarters: Vec<Period> = first.until(last.days.last).collect();
+    let last = known.last()?.0;
+    let mut quarters: Vec<Period> = known.first()?.0.until(last.days.last).collect();
+    // As far back as policy looks; what lies before it is on the reports of those days.
+    quarters.drain(..quarters.len().saturating_sub(model.policy.room("brand-quarters")));
+    let first = *quarters.first()?;
     let growth = model.policy.share("brand-growth");
     let value = |quarter: &Period, metric: &str| {
         let (_, row) = known.iter().find(|(q, _)| q == quarter)?;
@@ -58,8 +61,12 @@ pub(super) fn of(cx: &Cx<'_>, until: Option<Period>) -> Option<Brand> {
         let at = first.days.last.until(s.window.first) * 1000 / span;
         (0..=1000).contains(&at).then(|| (at, format!("{} {}", cx.plain(&c.title), cx.range(s.window))))
     };
-    let marks: Vec<(i64, String)> = model.dated().filter_map(mark).collect();
+    let mut marks: Vec<(i64, String)> = model.dated().filter_map(mark).collect();
     let campaigns = marks.len();
+    // Of very many the marks would be a band.
+    if campaigns > model.policy.room("people-rows") {
+        marks.clear();
+    }
     let words = |value: i64| Quantity((value + 5_000).div_euclid(10_000) * 10_000).to_string();
     let graph = graph(Data {
         label: cx.t("brand-label").to_owned(),

@@ -15,10 +15,11 @@ use crate::model::milestone::Standing;
 use crate::model::period::Period;
 use crate::model::report::Report;
 use crate::model::rollup::{self, Rollup, Tone, Value};
-use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref, Shelf, Words};
+use crate::plan::{Cx, Ground, Heading, Leaves, Page, Planned, Ref, Shelf, Words};
 use crate::policy::{Dimension, Every, MetricUnit};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Tables over all campaigns that the overview offers.
 const TABLES: [&str; 9] =
@@ -37,17 +38,31 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             periods.extend(all.filter(|p| p.days.first <= model.as_of));
         }
     }
-    let page = |period: Period| {
+    let room = model.policy.room("page-rows");
+    let pages = |period: Period| {
+        let base = routes::report(&period.to_string());
+        // A year of very many tells of months, whose pages have them all.
+        let count = rollup::campaigns(model, period).len();
+        let count = if period.every == Every::Year && count > room { 0 } else { count };
+        let leaves = Arc::new(Leaves::numbered(&base, count, room));
         let text = model.reports.iter().find(|r| r.period == period);
-        let mut page =
-            Planned::page(routes::report(&period.to_string()), "report.html", move |cx| view(cx, period, text));
+        let shared = Arc::clone(&leaves);
+        let page = move |at: usize| {
+            let leaves = Arc::clone(&shared);
+            let route = leaves.leaf(at).route.clone();
+            Planned::page(route, "report.html", move |cx| view(cx, period, text, &leaves, at))
+        };
+        let others = (1..leaves.count()).map(page.clone());
+        let mut first = page(0);
         for version in text.iter().flat_map(|t| &t.prose.versions) {
-            page = page.shows_at(ground.sources.path(version.file), "_prose", "");
+            first = first.shows_at(ground.sources.path(version.file), "_prose", "");
         }
-        page.named(move |cx| cx.tf("report-title", &[("period", &period_name(cx, period))]).into())
-            .from(format!("report `{period}`"), text.map(|t| crate::base::Span::new(t.file, 0, 0)))
+        let first = first
+            .named(move |cx| cx.tf("report-title", &[("period", &period_name(cx, period))]).into())
+            .from(format!("report `{period}`"), text.map(|t| crate::base::Span::new(t.file, 0, 0)));
+        std::iter::once(first).chain(others)
     };
-    let mut planned: Vec<Planned<'a>> = periods.iter().map(|p| page(*p)).collect();
+    let mut planned: Vec<Planned<'a>> = periods.iter().flat_map(|p| pages(*p)).collect();
     planned.push(Planned::page(routes::reports(), "reports.html", move |cx| overview(cx, &periods)).more(
         Shelf::Running,
         10,
@@ -99,6 +114,8 @@ fn link(cx: &Cx<'_>, period: Period) -> Ref {
 /// Everything `report.html` can see.
 #[derive(Serialize)]
 struct View {
+    /// Whether this is the first of the pages, with what is about all campaigns.
+    is_first: bool,
     is_open: bool,
     before: Option<Ref>,
     after: Option<Ref>,
@@ -106,6 +123,8 @@ struct View {
     below: Vec<Ref>,
     tiles: Tiles,
     dimensions: Vec<Words>,
+    /// Whether the campaigns are so many that they are on the pages of the months.
+    is_by_month: bool,
     campaigns: Vec<Row>,
     table: Option<String>,
     lessons: Vec<Lesson>,
@@ -170,6 +189,8 @@ struct Problem {
     count: usize,
     is_at_limit: bool,
     campaigns: Vec<Ref>,
+    /// How many are not named.
+    more: usize,
 }
 
 /// An obligation and how its occurrences that were due in the period stand.
@@ -181,7 +202,10 @@ struct Obligation {
     overdue: usize,
 }
 
-fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>) -> Page {
+fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>, leaves: &Leaves, at: usize) -> Page {
+    if at > 0 {
+        return part(cx, period, leaves, at);
+    }
     let model = cx.model();
     let sum = rollup::rollup(model, period);
     let dimensions: Vec<(&str, &Dimension)> = model.policy.rows.dimensions.iter().collect();
@@ -189,6 +213,7 @@ fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>) -> Page {
     let lessons = rollup::lessons(model, period);
     let is_year = period.every == Every::Year;
     let view = View {
+        is_first: true,
         is_open: period.days.last >= model.as_of,
         before: Some(link(cx, period.previous())).filter(|r| r.href.is_some()),
         after: Some(link(cx, period.next())).filter(|r| r.href.is_some()),
@@ -196,7 +221,8 @@ fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>) -> Page {
         below: below(cx, period),
         tiles: tiles(cx, period, &sum),
         dimensions: dimensions.iter().map(|(_, d)| cx.words(&d.name)).collect(),
-        campaigns: rows(cx, &sum.campaigns, &dimensions),
+        is_by_month: is_year && leaves.leaf(at).rows.is_empty() && !sum.campaigns.is_empty(),
+        campaigns: rows(cx, &sum.campaigns, &dimensions, leaves, at),
         table: cx.href(&routes::table("dimensions")),
         more_lessons: lessons.len().saturating_sub(limit),
         lessons: lessons
@@ -215,13 +241,41 @@ fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>) -> Page {
             .map(|version| cx.markdown(version, Heading { shift: 1, ..Heading::default() }).html),
     };
     let name = period_name(cx, period);
-    let page = Page::new(cx.tf("report-title", &[("period", &name)]), view)
+    let page = leaves
+        .page(at, cx.tf("report-title", &[("period", &name)]), view, cx)
         .under(cx.t("reports-title"), routes::reports())
         .about(cx.tf("report-about", &[("period", &name)]));
     match text.and_then(|t| t.prose.get(cx.lang())) {
         Some(version) => page.edited_in(cx.ground().sources.path(version.file), 1),
         None => page,
     }
+}
+
+/// Everything `report.html` can see of a page of more campaigns.
+#[derive(Serialize)]
+struct PartView {
+    is_first: bool,
+    is_by_month: bool,
+    dimensions: Vec<Words>,
+    campaigns: Vec<Row>,
+    table: Option<String>,
+}
+
+/// More campaigns of a period.
+fn part(cx: &Cx<'_>, period: Period, leaves: &Leaves, at: usize) -> Page {
+    let model = cx.model();
+    let dimensions: Vec<(&str, &Dimension)> = model.policy.rows.dimensions.iter().collect();
+    let view = PartView {
+        is_first: false,
+        is_by_month: false,
+        dimensions: dimensions.iter().map(|(_, d)| cx.words(&d.name)).collect(),
+        campaigns: rows(cx, &rollup::campaigns(model, period), &dimensions, leaves, at),
+        table: cx.href(&routes::table("dimensions")),
+    };
+    let name = period_name(cx, period);
+    let mut page = leaves.page(at, cx.tf("report-title", &[("period", &name)]), view, cx);
+    page.crumbs.insert(0, (cx.t("reports-title").into(), routes::reports()));
+    page
 }
 
 /// The longer periods that this one is part of.
@@ -280,19 +334,22 @@ fn ratio(cx: &Cx<'_>, value: Quantity) -> String {
     cx.quantity(Quantity((value.0 + 50) / 100 * 100), MetricUnit::Ratio)
 }
 
-/// The campaigns, those with a bad value first.
-fn rows(cx: &Cx<'_>, campaigns: &[&Campaign], dimensions: &[(&str, &Dimension)]) -> Vec<Row> {
+/// A page of the campaigns, those with a bad value first.
+fn rows(
+    cx: &Cx<'_>,
+    campaigns: &[&Campaign],
+    dimensions: &[(&str, &Dimension)],
+    leaves: &Leaves,
+    at: usize,
+) -> Vec<Row> {
     let model = cx.model();
-    let mut rows: Vec<(usize, Row)> = campaigns
-        .iter()
-        .map(|campaign| {
-            let values: Vec<_> = dimensions.iter().map(|(_, d)| rollup::value(model, campaign, d)).collect();
-            let bad = values.iter().flatten().filter(|v| v.tone() == Tone::Bad).count();
-            (bad, row(cx, campaign, &values))
-        })
-        .collect();
-    rows.sort_by_key(|(bad, _)| std::cmp::Reverse(*bad));
-    rows.into_iter().map(|(_, row)| row).collect()
+    let valued = |campaign: &Campaign| -> Vec<Option<Value<'_>>> {
+        dimensions.iter().map(|(_, d)| rollup::value(model, campaign, d)).collect()
+    };
+    let is_bad = |value: &&Value<'_>| value.tone() == Tone::Bad;
+    let mut list: Vec<_> = campaigns.iter().map(|campaign| (*campaign, valued(campaign))).collect();
+    list.sort_by_cached_key(|(_, values)| std::cmp::Reverse(values.iter().flatten().filter(is_bad).count()));
+    list[leaves.leaf(at).rows.clone()].iter().map(|(campaign, values)| row(cx, campaign, values)).collect()
 }
 
 fn row(cx: &Cx<'_>, campaign: &Campaign, values: &[Option<Value<'_>>]) -> Row {
@@ -342,11 +399,14 @@ fn review(cx: &Cx<'_>, campaign: &Campaign) -> Ref {
 }
 
 fn problem(cx: &Cx<'_>, repeated: &rollup::Repeated<'_>) -> Problem {
+    let mut campaigns = repeated.campaigns.clone();
+    let more = super::worklist::cut_to("month-campaigns", &mut campaigns, cx);
     Problem {
         tag: repeated.tag.to_owned(),
         count: repeated.campaigns.len(),
         is_at_limit: repeated.is_at_limit,
-        campaigns: repeated.campaigns.iter().map(|c| review(cx, c)).collect(),
+        campaigns: campaigns.iter().map(|c| review(cx, c)).collect(),
+        more,
     }
 }
 

@@ -1,15 +1,51 @@
-//! Return on investment by campaign as bars, and each much-measured metric across the year's campaigns as a line.
+//! Return on investment by campaign as bars, and each much-measured metric across the year's campaigns as a line; where
+//! there are many campaigns, both by month.
 
 use crate::base::Quantity;
 use crate::model::campaign::Campaign;
 use crate::model::measure;
+use crate::model::period::Period;
 use crate::pages::graph::{Data, Graph, Series, graph};
-use crate::pages::parts;
+use crate::pages::{parts, routes};
 use crate::plan::{Cx, Ref, Words};
-use crate::policy::Metric;
+use crate::policy::{Every, Metric};
 use serde::Serialize;
 
-/// A campaign's return.
+/// What a value is told of: a campaign, or a month of many.
+struct Point<'a> {
+    link: Ref,
+    column: String,
+    campaigns: Vec<&'a Campaign>,
+}
+
+/// The campaigns one by one, or by month where they are more than a page has rows.
+fn points<'a>(cx: &Cx<'_>, campaigns: &[&'a Campaign]) -> Vec<Point<'a>> {
+    let column = |c: &Campaign| c.start.map_or_else(String::new, |s| cx.month_short(s.value.month()).to_owned());
+    let one = |c: &&'a Campaign| Point { link: parts::campaign(cx, c), column: column(c), campaigns: vec![c] };
+    if campaigns.len() <= cx.model().policy.room("page-rows") {
+        return campaigns.iter().map(one).collect();
+    }
+    let month = |c: &Campaign| c.start.map(|s| s.value.month_start());
+    let of_month = |all: &[&'a Campaign]| {
+        let first = month(all[0])?;
+        let page = routes::report(&Period::of(Every::Month, first).to_string());
+        Some(Point { link: cx.link(cx.month(first), &page), column: column(all[0]), campaigns: all.to_vec() })
+    };
+    campaigns.chunk_by(|a, b| month(a) == month(b)).filter_map(of_month).collect()
+}
+
+/// The mean of what is known; a single value is itself.
+fn mean(values: impl Iterator<Item = Quantity>) -> Option<Quantity> {
+    let (sum, count) = values.fold((0_i128, 0_i128), |(sum, count), q| (sum + i128::from(q.0), count + 1));
+    let whole = |sum: i128| Quantity(i64::try_from(sum).unwrap_or(i64::MAX));
+    match count {
+        0 => None,
+        1 => Some(whole(sum)),
+        n => Some(rounded(whole((sum + n / 2).div_euclid(n)).0)),
+    }
+}
+
+/// A campaign's return, or the mean return of a month.
 #[derive(Serialize)]
 pub(super) struct Return {
     campaign: Ref,
@@ -24,18 +60,20 @@ pub(super) struct Return {
 /// The returns of campaigns that measured one.
 pub(super) fn returns(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Return> {
     let Some((id, metric)) = cx.model().policy.metric_for("return") else { return Vec::new() };
-    let measured: Vec<(&Campaign, Quantity, Option<Quantity>)> = campaigns
-        .iter()
-        .filter_map(|c| {
-            let target = c.kpi(id).map(crate::model::campaign::Kpi::current).or(metric.target);
-            Some((*c, measure::actual(c, id)?.0, target))
+    let target = |c: &Campaign| c.kpi(id).map(crate::model::campaign::Kpi::current).or(metric.target);
+    let measured: Vec<(Ref, Quantity, Option<Quantity>)> = points(cx, campaigns)
+        .into_iter()
+        .filter_map(|point| {
+            let known = || point.campaigns.iter().filter_map(|c| Some((*c, measure::actual(c, id)?.0)));
+            let roi = mean(known().map(|(_, roi)| roi))?;
+            Some((point.link, roi, mean(known().filter_map(|(c, _)| target(c)))))
         })
         .collect();
     let greatest = measured.iter().flat_map(|(_, roi, target)| [Some(*roi), *target]).flatten().max();
     let greatest = greatest.map_or(1, |q| q.0.max(1));
     let place = |q: Quantity| q.0.max(0) * 1000 / greatest;
-    let row = |(campaign, roi, target): (&Campaign, Quantity, Option<Quantity>)| Return {
-        campaign: parts::campaign(cx, campaign),
+    let row = |(campaign, roi, target): (Ref, Quantity, Option<Quantity>)| Return {
+        campaign,
         roi: cx.measured(roi, Some(metric)),
         target: target.map(|t| cx.measured(t, Some(metric))),
         width: place(roi),
@@ -44,9 +82,6 @@ pub(super) fn returns(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Return> {
     };
     measured.into_iter().map(row).collect()
 }
-
-/// A campaign and what it measured.
-type Measured<'a> = (&'a Campaign, Option<Quantity>);
 
 /// A metric across campaigns.
 #[derive(Serialize)]
@@ -60,34 +95,37 @@ pub(super) struct Trend {
 pub(super) fn trends(cx: &Cx<'_>, campaigns: &[&Campaign]) -> Vec<Trend> {
     let metrics = &cx.model().policy.rows.metrics;
     let limit = usize::try_from(cx.model().policy.figure("report-trends")).unwrap_or(usize::MAX);
-    let mut list: Vec<(usize, &Metric, Vec<Measured<'_>>)> = metrics
+    let actual = |c: &Campaign, id: &str| measure::actual(c, id).map(|(value, _)| value);
+    let mut list: Vec<(usize, &str, &Metric)> = metrics
         .iter()
-        .map(|(id, metric)| {
-            let values: Vec<_> =
-                campaigns.iter().map(|c| (*c, measure::actual(c, id).map(|(value, _)| value))).collect();
-            (values.iter().filter(|(_, v)| v.is_some()).count(), metric, values)
-        })
+        .map(|(id, metric)| (campaigns.iter().filter(|c| actual(c, id).is_some()).count(), id, metric))
         .filter(|(count, ..)| *count > 2)
         .collect();
     list.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
-    list.into_iter().take(limit).filter_map(|(_, metric, values)| trend(cx, metric, &values)).collect()
+    let points = points(cx, campaigns);
+    let is_by_month = points.iter().any(|p| p.campaigns.len() > 1);
+    let limit = if is_by_month { limit.min(cx.model().policy.room("report-trends-by-month")) } else { limit };
+    let trend = |(_, id, metric): (usize, &str, &Metric)| {
+        let value = |point: &Point<'_>| mean(point.campaigns.iter().filter_map(|c| actual(c, id)));
+        trend(cx, metric, &points, &points.iter().map(value).collect::<Vec<_>>())
+    };
+    list.into_iter().take(limit).filter_map(trend).collect()
 }
 
-fn trend(cx: &Cx<'_>, metric: &Metric, values: &[(&Campaign, Option<Quantity>)]) -> Option<Trend> {
+fn trend(cx: &Cx<'_>, metric: &Metric, points: &[Point<'_>], values: &[Option<Quantity>]) -> Option<Trend> {
     let name = cx.words(&metric.name);
     let words = |value: i64| cx.measured(rounded(value), Some(metric));
-    let column = |c: &Campaign| c.start.map_or_else(String::new, |s| cx.month_short(s.value.month()).to_owned());
     let graph = graph(Data {
         label: cx.tf("trend-label", &[("metric", &name.text)]),
-        columns: values.iter().map(|(c, _)| column(c)).collect(),
-        series: vec![Series { name: name.text.clone(), values: values.iter().map(|(_, v)| v.map(|v| v.0)).collect() }],
+        columns: points.iter().map(|p| p.column.clone()).collect(),
+        series: vec![Series { name: name.text.clone(), values: values.iter().map(|v| v.map(|v| v.0)).collect() }],
         reference: metric.target.map(|t| (cx.t("target").to_owned(), vec![t.0; values.len()])),
         marks: Vec::new(),
         words: &words,
     })?;
-    let row =
-        |(c, v): &(&Campaign, Option<Quantity>)| (parts::campaign(cx, c), v.map(|v| cx.measured(v, Some(metric))));
-    Some(Trend { name, graph, rows: values.iter().map(row).collect() })
+    let said = |value: Quantity| cx.measured(value, Some(metric));
+    let rows = points.iter().zip(values).map(|(point, value)| (point.link.clone(), value.map(said))).collect();
+    Some(Trend { name, graph, rows })
 }
 
 /// Two decimals are enough beside a line.

@@ -18,6 +18,8 @@ pub(super) struct Cell {
     full: String,
     slot: Option<Slot>,
     campaigns: Vec<Held>,
+    /// How many there are, where they are too many to be named.
+    count: usize,
     roi: Option<String>,
     punctuality: Option<String>,
     overdue: usize,
@@ -55,11 +57,13 @@ fn cell(cx: &Cx<'_>, month: Period) -> Cell {
         };
         Some(Held { campaign: parts::campaign(cx, campaign), tone, state: cx.t(key).to_owned() })
     };
+    let is_many = sum.campaigns.len() > model.policy.room("month-campaigns");
     Cell {
         month: cx.link(cx.month_short(first.month()), &page),
         full: cx.month(first),
-        slot: sum.campaigns.iter().find_map(|c| slot(cx, c)),
-        campaigns: sum.campaigns.iter().filter_map(held).collect(),
+        slot: sum.campaigns.iter().filter(|_| !is_many).find_map(|c| slot(cx, c)),
+        campaigns: sum.campaigns.iter().filter(|_| !is_many).filter_map(held).collect(),
+        count: if is_many { sum.campaigns.len() } else { 0 },
         roi: sum.roi.map(|roi| ratio(cx, roi)),
         punctuality: punctuality.map(|s| cx.percent_short(s)),
         overdue,
