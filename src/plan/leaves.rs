@@ -159,18 +159,6 @@ pub struct Pages {
     next: Option<String>,
 }
 
-impl Pages {
-    /// Years of which each has a page of its own, such as those of a calendar.
-    pub fn of_years(years: impl IntoIterator<Item = (i16, Route)>, here: i16, cx: &Cx<'_>) -> Self {
-        let link = |(year, route): (i16, Route)| {
-            let href = cx.href(&route)?;
-            Some(PageLink { text: year.to_string(), href, is_here: year == here, is_after_gap: false })
-        };
-        let years = years.into_iter().filter_map(link).collect();
-        Self { years, numbers: Vec::new(), previous: None, next: None }
-    }
-}
-
 /// A way to one of them.
 #[derive(Clone, Debug, Serialize)]
 struct PageLink {
