@@ -67,7 +67,7 @@ fn what_is_on_several_pages_is_there_once_and_whole() {
         BOOK.judged.findings.iter().filter(|d| !d.rule.starts_with("links/")).count() + BOOK.judged.waived.len();
     assert!(leaves("lessons").count() > 3 && leaves("lessons/actions").count() > 3 && leaves("check").count() > 1);
     assert_eq!(
-        count("lessons", "<article class=\"card c-lesson\">"),
+        count("lessons", "<article class=\"card c-lesson\""),
         reviews().filter(|p| !p.lessons.is_empty()).count()
     );
     let rows = |folder: &str| count(folder, "<tr") - count(folder, "<thead>");
