@@ -38,7 +38,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         );
         planned.push(me::of_person(person, &shared));
         let route = routes::person(person.id.as_str());
-        planned.extend(worklist::plan_all(&route, &person.name, of(&shared, person).to_vec(), false, model));
+        planned.extend(worklist::plan_all(&route, &person.name, of(&shared, person), false, model));
     }
     for department in model.departments.values() {
         let work = Arc::clone(&work);
@@ -53,7 +53,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         planned.extend(worklist::plan_all(
             &route,
             &department.name,
-            of_all(members(department, model), &shared),
+            &of_all(members(department, model), &shared),
             true,
             model,
         ));

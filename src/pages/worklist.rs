@@ -99,12 +99,12 @@ struct All {
 pub(super) fn plan_all<'a>(
     home: &Route,
     name: &'a crate::base::Text,
-    work: Vec<Work<'a>>,
+    work: &[Work<'a>],
     names_owner: bool,
     model: &'a crate::model::Model,
 ) -> Vec<Planned<'a>> {
     let room = model.policy.room("work-rows");
-    let open: Vec<Work<'a>> = open(&work, model.as_of).into_iter().copied().collect();
+    let open: Vec<Work<'a>> = open(work, model.as_of).into_iter().copied().collect();
     if open.len() <= room {
         return Vec::new();
     }

@@ -22,7 +22,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>, work: &Arc<ByOwner<'a>>) -> Vec<P
                 .from(format!("role `{id}`"), None),
         );
         planned.push(me::of_role(id, role, work));
-        planned.extend(worklist::plan_all(&routes::role(id), &role.name, of(work, id).to_vec(), true, ground.model));
+        planned.extend(worklist::plan_all(&routes::role(id), &role.name, of(work, id), true, ground.model));
     }
     planned
 }
