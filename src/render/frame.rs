@@ -247,9 +247,11 @@ impl Frames {
             home: href(&crate::plan::Route::page(""), lang),
             search: plan.menu.search.as_ref().map(|route| href(route, lang)),
             site: &self.site[entry.edition],
+            // A year or month that nothing lies in has no page.
             crumbs: page
                 .crumbs
                 .iter()
+                .filter(|(_, route)| plan.directory.has(route))
                 .map(|(words, route)| Crumb { text: &words.text, lang: words.lang.as_deref(), href: href(route, lang) })
                 .collect(),
             languages: settings
