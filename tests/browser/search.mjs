@@ -87,7 +87,7 @@ async function read(browser, site, lang) {
       const main = doc.querySelector("main");
       const site = doc.title.lastIndexOf(" · ");
       const name = site < 0 ? "" : doc.title.slice(0, site);
-      main.querySelectorAll("nav,svg,script,style,template,noscript,button,select,textarea,dialog,iframe,canvas,.hush,.no-print,.anchor,.edit,.fallback,.page-foot,[aria-hidden=true],[hidden],[data-search=off]").forEach((e) => e.remove());
+      main.querySelectorAll("nav,svg,script,style,template,noscript,button,select,textarea,dialog,iframe,canvas,thead,.badge,.c-line,.hush,.no-print,.anchor,.edit,.fallback,.page-foot,[aria-hidden=true],[hidden],[data-search=off]").forEach((e) => e.remove());
       const within = "A ABBR B BDI BDO CITE CODE DATA DEL DFN EM I INS KBD MARK Q S SAMP SMALL STRONG SUB SUP U VAR WBR".split(" ");
       const spaced = "SPAN TIME LABEL IMG".split(" ");
       const words = (node) => {
@@ -307,7 +307,7 @@ async function cost(browser, root, lang, fail) {
   if (middle(firsts)[0] > 150_000) fail(`the first query loads ${middle(firsts)[0]} bytes`);
   if (middle(times)[0] > 50) fail(`an answer takes ${middle(times)[0]} ms`);
   return `${lang || "en"}, ${pieces.length} pages: first query with what it shows, median ${middle(firsts)[0]} bytes in ${middle(firsts)[2]} files, ` +
-    `most ${most(firsts)[0]} («${most(firsts)[1]}»); ${times.length} answers, median ${middle(times)[0].toFixed(1)} ms, ` +
+    `most ${most(firsts)[0]} («${most(firsts)[1]}»), ${firsts.filter(([bytes]) => bytes > 150_000).length} of ${firsts.length} over 150 kB; ${times.length} answers, median ${middle(times)[0].toFixed(1)} ms, ` +
     `95 % ${times[Math.floor(times.length * 0.95)][0].toFixed(1)} ms, most ${most(times)[0].toFixed(1)} ms («${most(times)[1]}»)`;
 }
 
