@@ -43,7 +43,7 @@
     });
     status.textContent = words || (n === 1 ? say.one : say.other.replace("{n}", n));
     copy.hidden = clear.hidden = n === 0;
-    edit.hidden = n === 0 || !edit.href;
+    edit.hidden = n === 0 || edit.getAttribute("href") === "#_main";
     undo.hidden = !before;
     bar.querySelector(".ticks-note").hidden = n === 0;
     text.hidden = true;
