@@ -191,7 +191,8 @@ fn deep_nesting_is_flattened_and_reported() {
     }
 }
 
-/// Doubling a text may at most double the work; four times allows for a busy machine.
+/// Eight times the text may take eight times the work, never sixty-four; a machine that is busy at one moment is asked again,
+/// while work in proportion to the square is too slow each time.
 #[test]
 fn long_lines_take_time_in_proportion() {
     let shapes: [fn(usize) -> String; 12] = [
@@ -215,8 +216,7 @@ fn long_lines_take_time_in_proportion() {
     };
     for (number, shape) in shapes.iter().enumerate() {
         let (small, large) = (shape(30_000), shape(240_000));
-        let best = |text: &str| (0..2).map(|_| time(text)).min().unwrap_or_default();
-        let (fast, slow) = (best(&small), best(&large));
-        assert!(slow < fast * 32 + Duration::from_millis(200), "shape {number}: {fast:?} then {slow:?}");
+        let is_in_proportion = || time(&large) < time(&small) * 32 + Duration::from_millis(200);
+        assert!((0..5).any(|_| is_in_proportion()), "shape {number}");
     }
 }
