@@ -5,6 +5,7 @@ use super::alerts::{self, AlertView};
 use super::calendar::{Almanac, Row, Slot, rows, slot};
 use super::parts::{self, PhaseBar};
 use super::routes;
+use super::worklist::cut_to;
 use crate::base::{Date, DateRange, Severity};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Schedule, Standing};
@@ -132,12 +133,12 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let almanac = Almanac::of(model);
     let today = cx.today();
     let days = model.policy.figure("next-nodes-days");
-    let lines = room(cx, "home-lines");
+    let lines = model.policy.room("home-lines");
     let mut live: Vec<Live> = model.dated().filter_map(|(c, s)| live(cx, c, s)).collect();
     // What is being sold stands before what is being prepared or closed.
     live.sort_by_key(|l| !l.is_live);
     let live_all = live.len();
-    let mut also = live.split_off(live.len().min(room(cx, "home-cards")));
+    let mut also = live.split_off(live.len().min(model.policy.room("home-cards")));
     let upcoming = model.dated().find(|(_, s)| s.phases.iter().map(|p| p.days.first).min().is_some_and(|d| d > today));
     let next = DateRange { first: today, last: today.plus(days) };
     let is_open = |s: Standing| matches!(s, Standing::Open { .. });
@@ -145,7 +146,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let overdue_all = overdue.len();
     let due: Vec<_> = almanac.due(next).filter(|e| is_open(e.standing(today))).collect();
     let next_all = due.len();
-    let next_room = room(cx, "home-next-lines");
+    let next_room = model.policy.room("home-next-lines");
     let mut must: Vec<Must> = model.dated().filter_map(|(c, s)| must(cx, c, s, next)).collect();
     let (must_open, must_late) = (must.iter().map(|m| m.open).sum(), must.iter().map(|m| m.late).sum());
     let mut alerts = alerts::open(cx);
@@ -159,7 +160,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
         },
         month: cx.link(cx.month(today), &routes::month(today.year(), today.month())),
         live,
-        live_more: cut(&mut also, lines),
+        live_more: cut_to("home-lines", &mut also, cx),
         also,
         live_all,
         board: cx.href(&routes::board()),
@@ -168,7 +169,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
             dates: cx.range_short(schedule.window),
             distance: cx.distance(schedule.window.first),
         }),
-        alerts_more: cut(&mut alerts, lines),
+        alerts_more: cut_to("home-lines", &mut alerts, cx),
         alerts,
         alerts_href: cx.href(&routes::alerts()),
         next: rows(cx, due.into_iter().take(next_room)),
@@ -182,9 +183,9 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
         overdue_all,
         must_open,
         must_late,
-        must_more: cut(&mut must, lines),
+        must_more: cut_to("home-lines", &mut must, cx),
         must,
-        needed_more: cut(&mut needed, lines),
+        needed_more: cut_to("home-lines", &mut needed, cx),
         needed,
         people: cx.href(&routes::people()),
         lessons: lessons(cx, lines),
@@ -194,18 +195,6 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     };
     let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
     Page::new(cx.t("nav-today"), view).about(about)
-}
-
-/// A number of lines of policy.
-fn room(cx: &Cx<'_>, figure: &str) -> usize {
-    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
-}
-
-/// Cuts a list; how many were left off.
-fn cut<T>(list: &mut Vec<T>, room: usize) -> usize {
-    let over = list.len().saturating_sub(room);
-    list.truncate(room);
-    over
 }
 
 /// Who has something overdue or due in the next days: the most overdue first.
