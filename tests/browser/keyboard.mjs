@@ -129,12 +129,12 @@ export async function run({ site, browser, report, options }) {
   await report.check("menu on a phone", async (fail) => {
     const { page } = phone;
     await page.goto(home.file);
-    await reach(page, "details.nav-small > summary", fail);
+    await reach(page, "details.menu > summary", fail);
     await page.keyboard.press("Space");
     const link = await press(page, "Tab", fail);
     if (!link.href) fail("Tab does not lead into it");
     await page.keyboard.press("Escape");
-    if ((await page.locator("details.nav-small").getAttribute("open")) !== null) fail("Escape does not close it");
+    if ((await page.locator("details.menu").getAttribute("open")) !== null) fail("Escape does not close it");
     if ((await focused(page)).tag !== "summary") fail("after Escape the focus is lost");
   });
   await phone.close();

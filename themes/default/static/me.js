@@ -47,7 +47,7 @@
     link.append(make("span", "badge", open));
     link.setAttribute("aria-label", [say.words + ": " + me.name, late ? count(say.overdue, late) : "", count(say.open, open)].filter(Boolean).join(", "));
     link.title = me.name;
-    var menu = document.querySelector(".nav-small > ul"), line = menu && (menu.querySelector("li.is-me") || make("li", "is-me"));
+    var menu = document.querySelector(".menu > ul"), line = menu && (menu.querySelector("li.is-me") || make("li", "is-me"));
     if (menu) {
       var twin = link.cloneNode(true);
       twin.classList.remove("no-print");

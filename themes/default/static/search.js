@@ -530,7 +530,7 @@
     /* Nothing found: the pages of the menu are ways on, on the page of search they stand below. */
     function ways() {
       if (isPage) return;
-      document.querySelectorAll(".nav-wide > li > a").forEach(function (a) {
+      document.querySelectorAll(".menu > ul > li:not(.is-me) > a").forEach(function (a) {
         foot.append(element("a", { href: a.href }, [a.textContent]));
       });
     }

@@ -30,7 +30,7 @@
 
   /* A menu closes when somebody clicks elsewhere or presses Escape. */
   function menus() {
-    var all = document.querySelectorAll("details.more, details.nav-small");
+    var all = document.querySelectorAll("details.menu, details.more");
     document.addEventListener("click", function (event) {
       all.forEach(function (menu) {
         if (menu.open && !menu.contains(event.target)) menu.open = false;
