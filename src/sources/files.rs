@@ -247,10 +247,7 @@ fn walk(
         if let Some(part) = parts.last()
             && (!is_publishable(part) || entry.file_name().to_str().is_none())
         {
-            let message = said!("the name of `{name}` cannot be published", "`{name}` 的名称无法发布");
-            let advice =
-                said!("rename it with letters, digits, `-`, `_` and `.`", "请用字母、数字、`-`、`_`、`.` 重新命名");
-            found.push(Diagnostic::new(&NAME, None, message).hint(advice));
+            found.push(unpublishable(&name));
             continue;
         }
         let kind = entry.file_type();
@@ -258,12 +255,7 @@ fn walk(
             let target = entry.path().canonicalize().ok();
             let inside = target.as_ref().is_some_and(|t| t.starts_with(real_root) && t.is_file());
             if !inside {
-                let message = said!(
-                    "`{name}` is a link that leads out of the playbook or to no file",
-                    "`{name}` 是指向手册之外或不存在文件的链接"
-                );
-                let advice = said!("copy the file into the playbook", "请把文件复制进手册");
-                found.push(Diagnostic::new(&LINK, None, message).hint(advice));
+                found.push(leads_out(&name));
                 continue;
             }
             paths.push((name, entry.path().to_owned()));
@@ -274,8 +266,24 @@ fn walk(
     Ok(())
 }
 
+/// Says that a path cannot be an address.
+pub(super) fn unpublishable(name: &str) -> Diagnostic {
+    let message = said!("the name of `{name}` cannot be published", "`{name}` 的名称无法发布");
+    let advice = said!("rename it with letters, digits, `-`, `_` and `.`", "请用字母、数字、`-`、`_`、`.` 重新命名");
+    Diagnostic::new(&NAME, None, message).hint(advice)
+}
+
+/// Says that a symbolic link is not followed.
+pub(super) fn leads_out(name: &str) -> Diagnostic {
+    let message = said!(
+        "`{name}` is a link that leads out of the playbook or to no file",
+        "`{name}` 是指向手册之外或不存在文件的链接"
+    );
+    Diagnostic::new(&LINK, None, message).hint(said!("copy the file into the playbook", "请把文件复制进手册"))
+}
+
 /// Whether one part of a path can be published everywhere.
-fn is_publishable(part: &str) -> bool {
+pub(super) fn is_publishable(part: &str) -> bool {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')

@@ -154,7 +154,9 @@ pub fn read(root: &Path) -> History {
     }
 }
 
-enum Failure {
+/// Why git did not answer.
+#[derive(Debug)]
+pub(super) enum Failure {
     /// There is no such program.
     Absent,
     /// What it said.
@@ -162,7 +164,12 @@ enum Failure {
 }
 
 /// What git prints. Nothing that a repository or a user has set may run a program, ask a question or fetch.
-fn git(root: &Path, args: &[&str]) -> Result<Vec<u8>, Failure> {
+pub(super) fn git(root: &Path, args: &[&str]) -> Result<Vec<u8>, Failure> {
+    git_told(root, args, None)
+}
+
+/// The same with words on its standard input.
+pub(super) fn git_told(root: &Path, args: &[&str], input: Option<Vec<u8>>) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new("git");
     command.arg("--no-pager").arg("--no-replace-objects");
     command.args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false"]);
@@ -172,13 +179,18 @@ fn git(root: &Path, args: &[&str]) -> Result<Vec<u8>, Failure> {
     }
     command.envs([("LC_ALL", "C"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_TERMINAL_PROMPT", "0")]);
     command.env("GIT_NO_LAZY_FETCH", "1");
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Failure::Absent),
         Err(error) => return Err(Failure::Said(error.to_string())),
     };
     let (out, err) = (drained(child.stdout.take()), drained(child.stderr.take()));
+    if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+        // A git that goes away before it has read everything says why itself.
+        std::thread::spawn(move || std::io::Write::write_all(&mut pipe, &input));
+    }
     let said = out.recv_timeout(PATIENCE).and_then(|out| err.recv_timeout(PATIENCE).map(|err| (out, err)));
     let Ok((out, err)) = said else {
         let _ = child.kill();

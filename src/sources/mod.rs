@@ -4,6 +4,7 @@ pub mod csv;
 mod files;
 pub mod git;
 pub mod markdown;
+pub mod revision;
 pub mod shape;
 mod statements;
 pub mod toml;
