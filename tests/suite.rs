@@ -22,6 +22,7 @@ mod suite {
     mod markdown;
     mod output;
     mod readme;
+    mod review;
     mod rules;
     mod scale;
     mod search;

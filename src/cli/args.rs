@@ -21,7 +21,7 @@ pub(super) enum Command {
     Build(BuildFlags),
     /// Check everything and report all findings
     #[command(
-        after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system."
+        after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system.\n\nExamples:\n  playbook check                                  everything, for people\n  playbook check --changed origin/main            only what this branch brings in\n  playbook check --format github --changed origin/main   annotations on a pull request\n  playbook check --format sarif > playbook.sarif  for code scanning\n\nWith --format github, findings are also written to $GITHUB_STEP_SUMMARY where it is set."
     )]
     Check(CheckFlags),
     /// Tell what a rule finds, why, and how to mend it
@@ -117,6 +117,9 @@ pub(super) struct CheckFlags {
     /// Let warnings fail too
     #[arg(long)]
     pub(super) strict: bool,
+    /// Report only what is new since the work left this branch, tag or commit; the rest is counted
+    #[arg(long, value_name = "BASE")]
+    pub(super) changed: Option<String>,
     /// Show hints of the lowest weight as well
     #[arg(long)]
     pub(super) all: bool,

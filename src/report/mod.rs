@@ -2,18 +2,33 @@
 //!
 //! A new format is a file with one function of type [`Writer`] and a line in [`FORMATS`].
 
+mod github;
+mod gitlab;
 mod human;
+pub mod identity;
 mod json;
+mod junit;
+pub mod markdown;
 pub mod position;
+mod rdjson;
+mod sarif;
 mod short;
+mod spot;
+mod summary;
 
-use crate::base::{Date, Diagnostic, FileId, Said, Severity};
+use crate::base::{Date, Diagnostic, FileId, Rule, Said, Severity};
 use crate::sources::Sources;
 use std::collections::BTreeSet;
 
+pub use github::github;
+pub use gitlab::gitlab;
 pub use human::human;
 pub use json::json;
+pub use junit::junit;
+pub use rdjson::rdjson;
+pub use sarif::sarif;
 pub use short::short;
+pub use summary::summary;
 
 /// The files that spans point into.
 pub trait Texts {
@@ -34,7 +49,7 @@ impl Texts for Sources {
 }
 
 /// How a report is written. Terminal and environment are the caller's to judge.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
     /// Language of the words: Chinese for `zh…`, else English.
     pub lang: &'a str,
@@ -46,6 +61,21 @@ pub struct Options<'a> {
     pub version: &'a str,
     /// The day it judged on, where one is known.
     pub as_of: Option<Date>,
+    /// The playbook's folder in its repository, ending in `/`; empty where they are one.
+    pub folder: &'a str,
+    /// Address of the published site, ending in `/`, where one is known: rules are explained there.
+    pub site: Option<&'a str>,
+    /// Every rule there is, by code, for formats that describe them.
+    pub rules: &'a [&'static Rule],
+    /// Whether warnings fail too.
+    pub strict: bool,
+}
+
+impl Options<'_> {
+    /// Where the published site explains a rule.
+    fn page_of(&self, rule: &str) -> Option<String> {
+        self.site.map(|site| format!("{site}rules/{rule}/"))
+    }
 }
 
 /// Turns findings, in the order they are to appear, into one text; empty or ending in a line feed.
@@ -58,6 +88,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub summary: Summary,
+    /// Whether hints of the lowest weight are left out unless somebody asks: what people read, and what only shows a few.
+    pub brief: bool,
     /// The function that writes it.
     pub write: Writer,
 }
@@ -68,11 +100,50 @@ pub type Summary = (&'static str, &'static str);
 /// Every format, the default first.
 pub static FORMATS: &[Format] = &[
     Format {
-        name: "human", summary: ("the words underlined in their line", "在原文中标出出错的词"), write: human
+        name: "human",
+        summary: ("the words underlined in their line", "在原文中标出出错的词"),
+        brief: true,
+        write: human,
     },
-    Format { name: "short", summary: ("one line a finding", "每个问题一行"), write: short },
+    Format { name: "short", summary: ("one line a finding", "每个问题一行"), brief: false, write: short },
     Format {
-        name: "json", summary: ("for programs, in both languages", "供程序读取，含两种语言"), write: json
+        name: "json",
+        summary: ("for programs, in both languages", "供程序读取，含两种语言"),
+        brief: false,
+        write: json,
+    },
+    Format {
+        name: "github",
+        summary: (
+            "annotations on a pull request in GitHub, Gitea and Forgejo Actions",
+            "GitHub Actions 拉取请求上的标注",
+        ),
+        brief: true,
+        write: github,
+    },
+    Format {
+        name: "gitlab",
+        summary: ("GitLab's Code Quality report", "GitLab 代码质量报告"),
+        brief: false,
+        write: gitlab,
+    },
+    Format {
+        name: "sarif",
+        summary: ("SARIF 2.1.0, for code scanning and editors", "SARIF 2.1.0，供代码扫描和编辑器使用"),
+        brief: false,
+        write: sarif,
+    },
+    Format {
+        name: "rdjson",
+        summary: ("reviewdog, which comments on any forge", "reviewdog，可在各种平台上评论"),
+        brief: false,
+        write: rdjson,
+    },
+    Format {
+        name: "junit",
+        summary: ("JUnit XML, for any other CI: a test for each rule", "JUnit XML，供其他 CI 使用：每条规则一个测试"),
+        brief: false,
+        write: junit,
     },
 ];
 
@@ -131,6 +202,23 @@ impl Counts {
             _ => Said { en: format!("{en} in {}", plural(files, "file")), zh: format!("{files} 个文件中有 {zh}") },
         }
     }
+}
+
+/// Errors first, then warnings, then the rest; within each by file and position as they came.
+pub fn worst_first(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut list: Vec<&Diagnostic> = findings.iter().collect();
+    list.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    list
+}
+
+/// A finding's message and advice, one a line, in a language.
+fn told(finding: &Diagnostic, lang: &str) -> Vec<String> {
+    let hint = crate::said!("hint", "提示");
+    let hints = finding.hints.iter().map(|h| match lang.starts_with("zh") {
+        true => format!("{}：{}", hint.zh, one_line(&h.text.zh)),
+        false => format!("{}: {}", hint.en, one_line(&h.text.en)),
+    });
+    std::iter::once(one_line(finding.message.in_lang(lang))).chain(hints).collect()
 }
 
 /// A text on one line: signs that would move a terminal's cursor become visible ones.

@@ -14,6 +14,17 @@ pub struct Position {
     pub column: usize,
 }
 
+/// What a column counts: every reader of reports has its own idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8, as reviewdog counts.
+    Bytes,
+    /// Unicode characters (scalar values), as people and terminals count.
+    Characters,
+    /// Units of UTF-16, as JavaScript and editors count.
+    Utf16,
+}
+
 /// Bytes between two counts of characters: small enough to count again, large enough to cost no memory.
 const BLOCK: usize = 1024;
 
@@ -79,6 +90,19 @@ impl<'a> Lines<'a> {
         Position { line, column: self.before(byte) - self.before(self.range(line).start) + 1 }
     }
 
+    /// Where a byte stands, its column counted in another unit.
+    pub fn position_in(&self, byte: usize, unit: Unit) -> Position {
+        let byte = self.settle(byte);
+        let Position { line, column } = self.position(byte);
+        let before = self.text.get(self.range(line).start..byte).unwrap_or_default();
+        let column = match unit {
+            Unit::Characters => column,
+            Unit::Bytes => before.len() + 1,
+            Unit::Utf16 => before.chars().map(char::len_utf16).sum::<usize>() + 1,
+        };
+        Position { line, column }
+    }
+
     fn line(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start <= byte).max(1)
     }
@@ -116,9 +140,13 @@ impl<'a> Places<'a> {
     }
     /// Where a span starts, and the place just past its end.
     pub fn of(&mut self, span: Span) -> Range<Position> {
+        self.counted(span, Unit::Characters)
+    }
+    /// The same, its columns counted in another unit.
+    pub fn counted(&mut self, span: Span, unit: Unit) -> Range<Position> {
         let lines = self.lines(span.file);
         let Range { start, end } = span.range();
-        lines.position(start)..lines.position(end)
+        lines.position_in(start, unit)..lines.position_in(end, unit)
     }
 }
 
@@ -138,6 +166,16 @@ mod tests {
         assert_eq!(sign, 25, "three Chinese characters and an emoji take 13 bytes");
         assert_eq!(at(text, sign), (1, 17));
         assert_eq!(at(text, text.find('🎉').unwrap()), (1, 14));
+    }
+
+    #[test]
+    fn every_unit_counts_chinese_and_emoji_in_its_own_way() {
+        let text = "x\ntitle = \"双十一 🎉\" # x\n";
+        let sign = text.find('#').unwrap();
+        let lines = Lines::new(text);
+        let column = |unit| lines.position_in(sign, unit).column;
+        assert_eq!([Unit::Bytes, Unit::Characters, Unit::Utf16].map(column), [26, 17, 18]);
+        assert_eq!(lines.position_in(sign, Unit::Utf16).line, 2);
     }
 
     #[test]

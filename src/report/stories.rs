@@ -1,6 +1,7 @@
 //! Whole reports, as people and programs see them.
 
 mod human;
+mod services;
 
 use super::*;
 use crate::base::{Date, FileId, Rule, Span, Subject};
@@ -40,7 +41,7 @@ impl Texts for Files {
 }
 
 fn options(lang: &str) -> Options<'_> {
-    Options { lang, color: false, width: 80, version: "0.1.0", as_of: Date::new(2026, 3, 1) }
+    Options { lang, width: 80, version: "0.1.0", as_of: Date::new(2026, 3, 1), ..Options::default() }
 }
 
 #[track_caller]

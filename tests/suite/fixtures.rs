@@ -59,7 +59,7 @@ fn folder(name: &str) -> std::path::PathBuf {
 #[test]
 fn the_base_playbook_is_without_findings() {
     let Judged { texts, findings } = build(fixture::read(&folder("base")));
-    let options = campaign_playbook::report::Options { lang: "en", color: false, width: 120, version: "", as_of: None };
+    let options = campaign_playbook::report::Options { lang: "en", width: 120, ..Default::default() };
     assert_eq!(campaign_playbook::report::human(&findings, texts.as_ref(), &options), "");
 }
 

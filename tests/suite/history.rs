@@ -21,12 +21,12 @@ fn git_as(folder: &Path, author: &str, at: &str, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn git(folder: &Path, args: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
     git_as(folder, "He Jia", "2026-05-01T10:00:00+0800", args)
 }
 
 /// Commits everything in the folder.
-fn commit(folder: &Path, author: &str, at: &str, subject: &str) {
+pub(crate) fn commit(folder: &Path, author: &str, at: &str, subject: &str) {
     git(folder, &["add", "--all", "."]);
     git_as(folder, author, at, &["commit", "--quiet", "--message", subject]);
 }
