@@ -39,6 +39,13 @@ impl Route {
         self.is_shared
     }
 
+    /// What a link to this says of itself (`aria-current`) on the page at `here`: it is the page, or the page lies below it.
+    pub fn current(&self, here: &Self) -> Option<&'static str> {
+        let folder = self.path.strip_suffix("index.html").unwrap_or(&self.path);
+        let is_below = !folder.is_empty() && here.path.starts_with(folder);
+        if self == here { Some("page") } else { is_below.then_some("true") }
+    }
+
     /// Another file in the same folder, or under it.
     #[must_use]
     pub fn beside(&self, name: &str) -> Self {

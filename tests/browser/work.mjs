@@ -165,10 +165,14 @@ export async function run({ site, browser, report }) {
   await story("duty that goes on is not past before its last day", "2026-11-08", async (page) => {
     await page.goto(address("people/lin-yue/index.html"));
     await page.locator("details").evaluateAll((all) => all.forEach((d) => (d.open = true)));
-    assert.equal(await page.locator("li[data-until='2026-11-08'] .since").innerText(), "is due today");
+    assert.equal(await page.locator("li[data-until='2026-11-08'] .since").innerText(), "last day today");
     await page.clock.setFixedTime(new Date("2026-11-07T23:00:00+08:00"));
     await page.reload();
     assert.equal(await page.locator("li[data-until='2026-11-08'] .since").count(), 0);
+    await page.clock.setFixedTime(new Date("2026-11-10T09:00:00+08:00"));
+    await page.reload();
+    await page.locator("details").evaluateAll((all) => all.forEach((d) => (d.open = true)));
+    assert.equal(await page.locator("li[data-until='2026-11-08'] .since").innerText(), "ended 2 days ago", "duty ends, it is not due");
   });
 }
 

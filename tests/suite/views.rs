@@ -197,3 +197,19 @@ fn timelines_draw_campaigns_with_what_they_learnt_from_and_cut_years_where_there
     assert_in_order(&index, &["Q1 2026 3", "Q2 2026 3", "Q3 2026 3", "Q4 2026 3"]);
     assert!(words(&html(&cut, "campaigns/by/2026-q1/index.html")).contains("Year-goods fair"));
 }
+
+#[test]
+fn a_page_below_a_view_lights_the_tab_of_the_view() {
+    let compiled = sample();
+    let lit = |path: &str| -> Vec<String> {
+        let page = html(&compiled, path);
+        let tabs = page.split("class=\"tabs").nth(1).expect("the page has tabs");
+        let tabs = tabs.split("</nav>").next().unwrap_or_default();
+        tabs.split("<li>").filter(|tab| tab.contains("aria-current")).map(words).collect()
+    };
+    assert_eq!(lit("calendar/timeline/2026/index.html"), ["Timeline"]);
+    assert_eq!(lit("calendar/2026-09/index.html"), ["Month"]);
+    assert_eq!(lit("campaigns/by/2026/index.html"), ["All"]);
+    assert_eq!(lit("campaigns/by/owner/index.html"), ["Owner"]);
+    assert_eq!(lit("campaigns/index.html"), ["All"]);
+}

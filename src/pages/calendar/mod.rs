@@ -38,7 +38,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
 pub(super) struct Tab {
     text: String,
     href: String,
-    is_current: bool,
+    current: Option<&'static str>,
 }
 
 /// The views of the calendar around a day.
@@ -54,7 +54,7 @@ pub(super) fn tabs(cx: &Cx<'_>, around: Date) -> Vec<Tab> {
         ("board", routes::board()),
     ];
     let tab = |(key, route): (&str, Route)| {
-        Some(Tab { text: cx.t(key).to_owned(), href: cx.href(&route)?, is_current: route == *cx.route() })
+        Some(Tab { text: cx.t(key).to_owned(), href: cx.href(&route)?, current: route.current(cx.route()) })
     };
     views.into_iter().filter_map(tab).collect()
 }

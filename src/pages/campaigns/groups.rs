@@ -68,16 +68,18 @@ fn view(cx: &Cx<'_>, axis: Axis) -> Page {
     }
     let counts: Vec<usize> = groups.iter().map(|(_, list)| list.len()).collect();
     let cap = fair(&counts, usize::try_from(cx.model().policy.figure("axis-lines")).unwrap_or(usize::MAX));
+    // The line that says one is missing would take the place of the one.
+    let shown = |list: &[&Campaign]| if list.len() == cap + 1 { list.len() } else { list.len().min(cap) };
     let group = |(place, (value, list)): (usize, (Value, Vec<&Campaign>))| Group {
         id: Id::new(&value.id).map_or_else(|| format!("_{place}"), |id| id.as_str().to_owned()),
-        years: if list.len() > cap { years(cx, axis, &value, &list) } else { Vec::new() },
+        years: if list.len() > shown(&list) { years(cx, axis, &value, &list) } else { Vec::new() },
         name: match value.route {
             Some(route) => cx.link(value.name, &route),
             None => Ref { text: value.name.text, lang: value.name.lang, href: None },
         },
         count: list.len(),
-        rows: list.iter().take(cap).map(|c| row(cx, c)).collect(),
-        more: list.len().saturating_sub(cap),
+        rows: list.iter().take(shown(&list)).map(|c| row(cx, c)).collect(),
+        more: list.len() - shown(&list),
     };
     let view = View { views: Views::of(cx), without, groups: groups.into_iter().enumerate().map(group).collect() };
     let name = cx.t(&format!("axis-{}", axis.word()));

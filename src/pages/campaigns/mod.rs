@@ -56,23 +56,27 @@ struct Views {
 struct Other {
     text: String,
     href: String,
-    is_current: bool,
+    current: Option<&'static str>,
 }
 
 impl Views {
     fn of(cx: &Cx<'_>) -> Self {
         let other = |text: String, route: crate::plan::Route| {
-            Some(Other { text, href: cx.href(&route)?, is_current: route == *cx.route() })
+            Some(Other { text, href: cx.href(&route)?, current: route.current(cx.route()) })
         };
         let axis = |axis: Axis| other(cx.t(&format!("axis-{}", axis.word())).to_owned(), axis.route());
         let years = table::years(cx.model()).into_iter().rev();
-        Self {
-            axes: std::iter::once(other(cx.t("campaigns-all").to_owned(), routes::campaigns()))
-                .chain(Axis::ALL.into_iter().map(axis))
-                .flatten()
-                .collect(),
-            years: years.filter_map(|year| other(year.to_string(), table::route(year))).collect(),
+        let years: Vec<Other> = years.filter_map(|year| other(year.to_string(), table::route(year))).collect();
+        let mut axes: Vec<Other> = std::iter::once(other(cx.t("campaigns-all").to_owned(), routes::campaigns()))
+            .chain(Axis::ALL.into_iter().map(axis))
+            .flatten()
+            .collect();
+        // All pages of campaigns lie below the list of all; the tables of the years are its parts, other axes are not.
+        let is_grouped = axes.iter().skip(1).any(|axis| axis.current.is_some());
+        if let Some(all) = axes.first_mut().filter(|_| is_grouped) {
+            all.current = None;
         }
+        Self { axes, years }
     }
 }
 

@@ -1,5 +1,5 @@
-/* Pages are true on one day. Says how long ago that is by the reader's clock, and marks what has come due since; what the
-   page says of its own day stays as it is. */
+/* Pages are true on one day. Says how long ago that is by the reader's clock, and marks what has come due since: the mark
+   stands where the page's own words stood, which stay for paper and under the pointer. */
 (function () {
   "use strict";
   var line = document.querySelector("[data-as-of]");
@@ -27,11 +27,14 @@
     document.querySelectorAll(".badge.is-open:not(.was), .badge.is-today:not(.was)").forEach(function (badge) {
       var row = badge.closest("li, tr, .split"), day = row && due(row);
       if (!day || day > today || (day === today && age === 0)) return;
-      var late = days(day, today), note = document.createElement("span");
+      var late = days(day, today), runs = row.dataset.until, then = document.createElement("span"), note = document.createElement("span");
+      then.className = "then";
+      then.append.apply(then, badge.childNodes);
       note.className = "since";
-      note.textContent = late ? words("due", late) : say.today;
+      note.textContent = late ? words(runs ? "over" : "due", late) : runs ? say.last : say.today;
+      badge.title = then.textContent;
       badge.classList.add("was");
-      badge.append(" ", note);
+      badge.append(then, " ", note);
       if (late && !badge.closest("[data-my-work], details:not([open])")) marked += 1;
     });
     sum.textContent = marked ? " · " + words("since", marked) : "";
