@@ -6,6 +6,7 @@ mod suite {
     mod architecture;
     mod build;
     mod cadence;
+    mod called_off;
     mod campaigns;
     mod cli;
     mod contracts;
@@ -21,6 +22,7 @@ mod suite {
     mod links;
     mod markdown;
     mod output;
+    mod pages;
     mod readme;
     mod review;
     mod rules;

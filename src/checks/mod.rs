@@ -133,11 +133,10 @@ impl Judged {
 
 /// Judges a model by every check.
 pub fn run(model: &Model) -> Judged {
-    let by_campaign: Vec<Found> = model
-        .campaigns
-        .par_iter()
-        // What is called off is no longer judged.
-        .filter(|campaign| campaign.called_off.is_none())
+    // What is called off is no longer judged.
+    let held: Vec<&Campaign> = model.held().collect();
+    let by_campaign: Vec<Found> = held
+        .into_par_iter()
         .map(|campaign| {
             let mut found = Found::new();
             for check in checks() {

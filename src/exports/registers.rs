@@ -226,8 +226,9 @@ fn splits(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {
     let policy = &cx.model().policy;
     let unit = currency(cx, campaign);
     let mut rows = Vec::new();
+    let lines = spending::counted(campaign);
     for (id, axis) in policy.rows.axes.iter() {
-        let cut = spending::cut(campaign, id, policy);
+        let cut = spending::cut(&lines, id, policy);
         for bucket in cut.buckets.iter().filter(|_| cut.is_used()) {
             rows.push(vec![
                 campaign.id.to_string(),

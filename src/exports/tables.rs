@@ -77,7 +77,7 @@ static KINDS: &[Kind] = &[
     },
 ];
 
-const CAMPAIGNS: [&str; 12] = [
+const CAMPAIGNS: [&str; 14] = [
     "csv-campaign",
     "csv-title",
     "csv-slot",
@@ -90,6 +90,8 @@ const CAMPAIGNS: [&str; 12] = [
     "csv-execution",
     "csv-roi",
     "csv-punctuality",
+    "csv-cancelled",
+    "csv-cancelled-because",
 ];
 const MILESTONES: [&str; 8] =
     ["csv-campaign", "csv-key", "csv-task", "csv-stage", "csv-owner", "csv-due", "csv-done", "csv-state"];
@@ -180,6 +182,7 @@ fn campaign(cx: &Cx<'_>, campaign: &Campaign) -> Vec<String> {
     let rows = &cx.model().policy.rows;
     let currency = currency(cx, campaign);
     let money = |m: Money| m.plain(currency);
+    let off = campaign.called_off.as_ref();
     let slot = campaign.slot.as_ref().map(|s| cx.named(rows.slots.find(&s.value).map(|r| &r.name), &s.value).text);
     vec![
         campaign.id.to_string(),
@@ -191,9 +194,11 @@ fn campaign(cx: &Cx<'_>, campaign: &Campaign) -> Vec<String> {
         person(cx, campaign.owner.as_ref()),
         campaign.budget.as_ref().and_then(|b| b.total).map(|t| money(t.value)).unwrap_or_default(),
         money(campaign.results.spent()),
-        percent(spending::execution(campaign)),
+        percent(spending::execution(campaign).filter(|_| off.is_none())),
         returned(cx.model(), campaign).map(|value| value.to_string()).unwrap_or_default(),
         percent(measure::process(campaign, cx.today()).punctuality()),
+        off.and_then(|off| off.on).map(|on| on.value.to_string()).unwrap_or_default(),
+        off.and_then(|off| off.because.as_ref()).map(|why| cx.plain(why)).unwrap_or_default(),
     ]
 }
 
@@ -252,7 +257,7 @@ fn lines(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Vec<String>> {
         }));
         row
     };
-    spending::by_line(campaign).into_iter().map(row).collect()
+    spending::counted(campaign).into_iter().map(row).collect()
 }
 
 fn dimensions_head(cx: &Cx<'_>) -> Vec<String> {

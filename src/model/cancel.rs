@@ -1,9 +1,12 @@
-//! Campaigns called off: what was still open is no longer anybody's work, and is kept so that calendars can take it back.
+//! Campaigns called off: what was still open is no longer anybody's work, and is kept so that calendars can take it back. Money
+//! that was not spent goes back to the year: of the plan only what was spent still counts.
 
+use super::budget::Budget;
 use super::campaign::{Campaign, Duty};
 use super::checklist::Item;
 use super::milestone::Milestone;
-use crate::base::{Date, Spanned, Text};
+use super::spending;
+use crate::base::{Date, Money, Spanned, Text};
 
 /// That a campaign was called off, and what was open then.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +21,8 @@ pub struct CalledOff {
     pub items: Vec<Item>,
     /// Days of duty.
     pub duties: Vec<Duty>,
+    /// The budget as it was planned.
+    pub planned: Option<Budget>,
 }
 
 impl CalledOff {
@@ -45,5 +50,33 @@ pub(crate) fn settle(campaign: &mut Campaign, as_of: Date) {
         std::mem::take(&mut campaign.checklist).into_iter().partition(|item| item.done.is_some());
     off.duties = std::mem::take(&mut campaign.duties);
     campaign.handovers.retain(|handover| handover.accepted.is_some());
+    off.planned = campaign.budget.take();
+    campaign.budget = off.planned.as_ref().map(|planned| kept(planned, campaign));
     campaign.called_off = Some(off);
+}
+
+/// What still counts of a budget: on each line what was spent on it, and all of it in the total.
+fn kept(planned: &Budget, campaign: &Campaign) -> Budget {
+    let mut kept = planned.clone();
+    let spent: Vec<Money> = spending::on_lines(planned, &campaign.results).into_iter().map(|l| l.spent).collect();
+    for (line, spent) in kept.lines.iter_mut().zip(spent) {
+        line.amount.value = spent;
+    }
+    if let Some(total) = &mut kept.total {
+        total.value = campaign.results.spent();
+    }
+    kept
+}
+
+impl Campaign {
+    /// Its budget as written, also when the campaign was called off and little of it still counts.
+    pub fn plan(&self) -> Option<&Budget> {
+        self.called_off.as_ref().map_or(self.budget.as_ref(), |off| off.planned.as_ref())
+    }
+    /// What went back to the year when it was called off: planned and not spent.
+    pub fn released(&self) -> Money {
+        let total = |budget: Option<&Budget>| budget.and_then(|b| b.total).map_or(Money::ZERO, |t| t.value);
+        let left = total(self.plan()) - total(self.budget.as_ref());
+        left.max(Money::ZERO)
+    }
 }

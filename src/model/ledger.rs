@@ -140,7 +140,8 @@ impl<'a> Ledger<'a> {
         let own = programme.budget.iter().flat_map(|b| &b.lines).map(|line| open(None, line));
         let of_campaigns = model
             .campaigns_of(programme)
-            .flat_map(|c| c.budget.iter().flat_map(move |b| b.lines.iter().map(move |line| open(Some(c), line))));
+            // Of a campaign called off as planned: what it does not need can be moved on.
+            .flat_map(|c| c.plan().into_iter().flat_map(move |b| b.lines.iter().map(move |line| open(Some(c), line))));
         let mut ledger = Self { accounts: own.chain(of_campaigns).collect(), faults: Vec::new() };
         let mut order: Vec<(usize, &Transfer)> = programme.transfers.iter().enumerate().collect();
         order.sort_by_key(|(place, t)| (t.date.value, *place));

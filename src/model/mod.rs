@@ -120,11 +120,23 @@ impl Model {
         let reports = self.reports.iter().map(|r| &r.prose);
         briefs.chain(reviews).chain(programmes).chain(others).chain(reports).flat_map(|prose| &prose.versions)
     }
+    /// Campaigns that were not called off: those that are judged, in order of start.
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = &Campaign> {
+        self.campaigns.iter().filter(|c| c.called_off.is_none())
+    }
+    /// Campaigns with dates, also those that were called off, in order of start: what lists and calendars show.
+    pub fn scheduled(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
+        self.campaigns.iter().filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
+    }
     /// Campaigns with dates that were not called off, in order of start.
     pub fn dated(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
-        self.campaigns.iter().filter(|c| c.called_off.is_none()).filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
+        self.scheduled().filter(|(c, _)| c.called_off.is_none())
     }
-    /// The campaigns of a programme, in order of start.
+    /// The campaigns of a programme that were not called off, in order of start: those by which a year is judged.
+    pub fn held_of<'a>(&'a self, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
+        self.campaigns_of(programme).filter(|c| c.called_off.is_none())
+    }
+    /// The campaigns of a programme, also those that were called off, in order of start. Of their money what was spent counts.
     pub fn campaigns_of<'a>(&'a self, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
         let mine = |c: &&Campaign| c.programme.as_ref().is_some_and(|p| p.value == programme.id.as_str());
         self.campaigns.iter().filter(mine)

@@ -106,7 +106,7 @@ pub fn actual(model: &Model, programme: &Programme, goal: &Goal, month: u8) -> O
     }
     let name = goal.metric.as_ref()?.value.as_str();
     let began = |c: &&super::campaign::Campaign| c.start.is_some_and(|s| days.contains(s.value));
-    let values = model.campaigns_of(programme).filter(began).filter_map(|c| measure::actual(c, name));
+    let values = model.held_of(programme).filter(began).filter_map(|c| measure::actual(c, name));
     let values: Vec<Quantity> = values.map(|(value, _)| value).collect();
     if adds(metric(&model.policy, goal)) && !values.is_empty() {
         Some(Quantity(values.iter().map(|v| v.0).sum()))

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub struct Rollup<'a> {
     /// Campaigns whose first live day lies in it, in order of start.
     pub campaigns: Vec<&'a Campaign>,
-    /// Their budgets.
+    /// Their budgets, and what was spent on campaigns called off.
     pub planned: Money,
     /// What was spent on them so far.
     pub spent: Money,
@@ -49,9 +49,15 @@ impl Rollup<'_> {
     }
 }
 
-/// The campaigns of a period, in order of start.
+/// The campaigns of a period, in order of start; those called off are no part of it.
 pub fn campaigns(model: &Model, period: Period) -> Vec<&Campaign> {
     model.dated().filter(|(_, s)| period.days.contains(s.window.first)).map(|(c, _)| c).collect()
+}
+
+/// Campaigns called off that would have begun in a period, in order of start.
+pub fn called_off(model: &Model, period: Period) -> Vec<&Campaign> {
+    let all = model.scheduled().filter(|(c, s)| c.called_off.is_some() && period.days.contains(s.window.first));
+    all.map(|(c, _)| c).collect()
 }
 
 /// Adds a period up, as of the day of judgement. Money of another currency than the book's is left out.
@@ -59,6 +65,10 @@ pub fn rollup(model: &Model, period: Period) -> Rollup<'_> {
     let mut sum = Rollup { campaigns: campaigns(model, period), ..Rollup::default() };
     let is_ours = |c: &&Campaign| c.budget.as_ref().is_none_or(|b| b.currency.value == model.settings.currency);
     let (mut weighed, mut weight) = (0_i128, 0_i128);
+    for campaign in called_off(model, period).into_iter().filter(|c| is_ours(c)) {
+        sum.planned = sum.planned + campaign.results.spent();
+        sum.spent = sum.spent + campaign.results.spent();
+    }
     for campaign in sum.campaigns.clone() {
         let spent = campaign.results.spent();
         if is_ours(&campaign) {

@@ -2,6 +2,7 @@
 
 use super::budget::{Bucket, Budget, Line};
 use super::campaign::Campaign;
+use super::results::Results;
 use crate::base::{Money, Share};
 use crate::policy::{Level, Policy, Preset, State};
 
@@ -38,11 +39,22 @@ fn line_of<'a>(budget: &'a Budget, word: &str) -> Option<&'a Line> {
 }
 
 /// The lines of a campaign's budget in the order of the file, each with what was spent on it.
+///
+/// Of a campaign that was called off these are the lines as planned; what still counts of them is what was spent.
 pub fn by_line(campaign: &Campaign) -> Vec<LineSpent<'_>> {
-    let Some(budget) = &campaign.budget else { return Vec::new() };
+    campaign.plan().map_or_else(Vec::new, |budget| on_lines(budget, &campaign.results))
+}
+
+/// The lines of a campaign's budget as they count in sums of the year: what is called off, as far as it was spent.
+pub fn counted(campaign: &Campaign) -> Vec<LineSpent<'_>> {
+    campaign.budget.as_ref().map_or_else(Vec::new, |budget| on_lines(budget, &campaign.results))
+}
+
+/// The lines of a budget, each with what results spent on it.
+pub(crate) fn on_lines<'a>(budget: &'a Budget, results: &Results) -> Vec<LineSpent<'a>> {
     let spent = |line: &Line| {
         let on = |s: &&super::results::Spend| line_of(budget, &s.line.value).is_some_and(|l| std::ptr::eq(l, line));
-        campaign.results.spends.iter().filter(on).map(|s| s.amount.value).sum()
+        results.spends.iter().filter(on).map(|s| s.amount.value).sum()
     };
     budget.lines.iter().map(|line| LineSpent { line, spent: spent(line) }).collect()
 }
@@ -53,15 +65,14 @@ pub fn unassigned(campaign: &Campaign) -> Money {
     campaign.results.spends.iter().filter(|s| is_lost(&s.line.value)).map(|s| s.amount.value).sum()
 }
 
-/// Spent ÷ total; none without a total.
+/// Spent ÷ total as planned; none without a total.
 pub fn execution(campaign: &Campaign) -> Option<Share> {
-    let total = campaign.budget.as_ref()?.total?;
+    let total = campaign.plan()?.total?;
     campaign.results.spent().share_of(total.value)
 }
 
-/// The budget of a campaign along one axis.
-pub fn cut(campaign: &Campaign, axis: &str, policy: &Policy) -> Cut {
-    let lines = by_line(campaign);
+/// The lines of a campaign along one axis.
+pub fn cut(lines: &[LineSpent<'_>], axis: &str, policy: &Policy) -> Cut {
     let mut values: Vec<&str> = policy.rows.axes.find(axis).map(|a| a.values.keys().collect()).unwrap_or_default();
     for tag in lines.iter().filter_map(|l| l.line.tag(axis)) {
         if !values.contains(&tag.value.as_str()) {
@@ -112,7 +123,7 @@ mod tests {
         let (model, _) = crate::model::load(&mut sources, settings, as_of, &[]);
         let june = &model.campaigns[0];
         let shown = |axis: &str| {
-            let cut = cut(june, axis, &model.policy);
+            let cut = cut(&by_line(june), axis, &model.policy);
             let all = cut.buckets.iter().chain([&cut.untagged]);
             all.filter(|b| b.planned.0 > 0)
                 .map(|b| format!("{} {} {}", b.value, b.planned.0, b.spent.0))

@@ -135,8 +135,8 @@ fn the_sample_is_read_without_a_finding() {
     let list = found.sorted();
     let show = |d: &Diagnostic| format!("{} {:?} {}", d.rule, d.span.map(|s| sources.path(s.file)), d.message.en);
     assert!(list.is_empty(), "{:#?}", list.iter().map(show).collect::<Vec<_>>());
-    assert_eq!(model.campaigns.len(), 12);
-    assert!(model.campaigns.iter().all(|c| c.schedule.is_some() && !c.checklist.is_empty()));
+    assert_eq!((model.campaigns.len(), model.held().count()), (13, 12));
+    assert!(model.held().all(|c| c.schedule.is_some() && !c.checklist.is_empty()));
 }
 
 const RESULTS: &str = "content/campaigns/june/results.toml";

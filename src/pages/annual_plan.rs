@@ -143,7 +143,7 @@ fn block(cx: &Cx<'_>, programme: &Programme, word: &str) -> Option<Live> {
             let line = |c: &crate::model::campaign::Campaign| Line {
                 name: parts::campaign(cx, c),
                 value: c.schedule.as_ref().map_or_else(String::new, |s| cx.range_short(s.window)),
-                note: String::new(),
+                note: parts::called_off(cx, c).unwrap_or_default(),
             };
             let mut all: Vec<_> = model.campaigns_of(programme).collect();
             let more = super::worklist::cut(&mut all, cx);

@@ -121,16 +121,28 @@ pub(super) enum State {
     Settling,
     Review,
     Closed,
+    CalledOff,
     Undated,
 }
 
 impl State {
-    /// In the order of a campaign's life; without dates last.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Planned, Self::Preparing, Self::Live, Self::Settling, Self::Review, Self::Closed, Self::Undated];
+    /// In the order of a campaign's life; called off and without dates last.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Planned,
+        Self::Preparing,
+        Self::Live,
+        Self::Settling,
+        Self::Review,
+        Self::Closed,
+        Self::CalledOff,
+        Self::Undated,
+    ];
 
     /// Where it stands today.
     pub(super) fn of(cx: &Cx<'_>, campaign: &Campaign) -> Self {
+        if campaign.called_off.is_some() {
+            return Self::CalledOff;
+        }
         let today = cx.today();
         let (Some(schedule), Some(lane)) = (&campaign.schedule, measure::lane(campaign, &cx.model().policy, today))
         else {
@@ -156,6 +168,7 @@ impl State {
             Self::Settling => "settling",
             Self::Review => "review",
             Self::Closed => "closed",
+            Self::CalledOff => "cancelled",
             Self::Undated => "undated",
         }
     }
@@ -169,7 +182,7 @@ impl State {
             Self::Settling => "phase-settle",
             Self::Review => "is-late",
             Self::Closed => "is-done",
-            Self::Undated => "is-mute",
+            Self::CalledOff | Self::Undated => "is-mute",
         }
     }
 }

@@ -57,6 +57,7 @@ struct Column {
 struct Card {
     id: String,
     campaign: Ref,
+    is_off: bool,
     slot: Option<Slot>,
     dates: String,
     distance: String,
@@ -120,18 +121,20 @@ fn view(cx: &Cx<'_>) -> Page {
     let mut maker = Maker::new(cx);
     let mut by_state: Vec<(State, Vec<(&Campaign, &Schedule)>)> =
         State::ALL.into_iter().filter(|s| *s != State::Undated).map(|state| (state, Vec::new())).collect();
-    for (campaign, schedule) in cx.model().dated() {
+    for (campaign, schedule) in cx.model().scheduled() {
         let state = State::of(cx, campaign);
         if let Some((_, list)) = by_state.iter_mut().find(|(s, _)| *s == state) {
             list.push((campaign, schedule));
         }
     }
+    // Most years call nothing off.
+    by_state.retain(|(state, list)| *state != State::CalledOff || !list.is_empty());
     let counts: Vec<usize> = by_state.iter().map(|(_, list)| list.len()).collect();
     let cap = calendar::fair(&counts, room("board-cards"));
     let mut columns = Vec::new();
     for (state, mut list) in by_state {
         // What is over is looked up from its end.
-        if matches!(state, State::Review | State::Closed) {
+        if matches!(state, State::Review | State::Closed | State::CalledOff) {
             list.reverse();
         }
         let cards = list.iter().take(cap).map(|(campaign, schedule)| card(cx, campaign, schedule, &mut maker));
@@ -172,6 +175,7 @@ fn card(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, maker: &mut Maker
     Card {
         id: campaign.id.as_str().to_owned(),
         campaign: parts::campaign(cx, campaign),
+        is_off: campaign.called_off.is_some(),
         slot: slot(cx, campaign),
         dates: cx.range_short(window),
         distance: if today < window.first {
@@ -182,7 +186,7 @@ fn card(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, maker: &mut Maker
             cx.tf("day-of", &[("n", &(window.first.until(today) + 1)), ("all", &window.days())])
         },
         owner: parts::owner(cx, campaign.owner.as_ref()),
-        bar: parts::phase_bar(cx, schedule),
+        bar: parts::phase_bar(cx, campaign),
         overdue: standings().filter(|(_, s)| matches!(s, Standing::Overdue { .. })).count(),
         nodes: schedule.milestones.len(),
         done: schedule.milestones.iter().filter(|m| m.done.is_some()).count(),
@@ -190,8 +194,8 @@ fn card(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, maker: &mut Maker
             day: cx.day(node.due),
             what: node.task.as_ref().map_or_else(|| node.id.as_str().into(), |t| cx.words(t)),
         }),
-        review: match campaign.called_off.as_ref().and_then(|off| off.on) {
-            Some(on) => Some(cx.tf("now-cancelled", &[("date", &cx.date(on.value))]).into()),
+        review: match parts::called_off(cx, campaign) {
+            Some(off) => Some(off.into()),
             None => status.filter(|_| State::of(cx, campaign) == State::Review).map(|status| {
                 cx.named(review.and_then(|r| r.statuses.find(&status.value)).map(|row| &row.name), &status.value)
             }),
@@ -212,8 +216,8 @@ fn detail(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Detail {
         campaign: parts::campaign(cx, campaign),
         dates: cx.range_short(schedule.window),
         phase: phase.map(|i| cx.words(&schedule.phases[i].name)),
-        colour: phase.map_or("startup", |i| parts::phase_colour(schedule, i)),
-        bar: parts::phase_bar(cx, schedule),
+        colour: phase.map_or("startup", |i| parts::phase_colour(campaign, schedule, i)),
+        bar: parts::phase_bar(cx, campaign),
         done,
         nodes,
         share: done * 1000 / nodes.max(1),

@@ -130,7 +130,7 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
 /// The year's due nodes by whatever an owner belongs to, the least punctual first.
 fn on_time(cx: &Cx<'_>, programme: &Programme, of: impl Fn(&str) -> Option<(String, Ref)>) -> Vec<OnTime> {
     let mut all: BTreeMap<String, OnTime> = BTreeMap::new();
-    let nodes = cx.model().campaigns_of(programme).flat_map(|c| c.schedule.iter()).flat_map(|s| &s.milestones);
+    let nodes = cx.model().held_of(programme).flat_map(|c| c.schedule.iter()).flat_map(|s| &s.milestones);
     for node in nodes {
         let standing = node.standing(cx.today());
         let Some((id, who)) = node.owner.as_ref().and_then(|o| of(&o.value)) else { continue };
@@ -167,10 +167,8 @@ fn of_year(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, measure:
 /// The worst of the year's campaigns, and all that are beyond.
 fn of_campaigns(cx: &Cx<'_>, programme: &Programme, id: &str, gauge: &Gauge, measure: &Measure) -> Row {
     let model = cx.model();
-    let known: Vec<(&Campaign, Figure)> = model
-        .campaigns_of(programme)
-        .filter_map(|c| Some((c, gauge::of_campaign(model, c, gauge, measure)?)))
-        .collect();
+    let known: Vec<(&Campaign, Figure)> =
+        model.held_of(programme).filter_map(|c| Some((c, gauge::of_campaign(model, c, gauge, measure)?))).collect();
     let weight = |figure: &Figure| gauge::beyond(gauge, figure.value).map(|(severity, _)| severity);
     let is_low = [&gauge.error, &gauge.warning, &gauge.info]
         .into_iter()

@@ -36,6 +36,7 @@ struct View {
     live_all: usize,
     board: Option<String>,
     /// The campaign that begins next.
+    off: Vec<Off>,
     upcoming: Option<Upcoming>,
     /// Alerts whose clock runs.
     alerts: Vec<AlertView>,
@@ -95,6 +96,14 @@ struct Must {
     /// Done in thousandths.
     share: usize,
     href: Option<String>,
+}
+
+/// A campaign that would be on or ahead, had it not been called off.
+#[derive(Serialize)]
+struct Off {
+    campaign: Ref,
+    dates: String,
+    when: Option<String>,
 }
 
 /// Somebody with something overdue, or due in the next days.
@@ -164,6 +173,7 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
         also,
         live_all,
         board: cx.href(&routes::board()),
+        off: off(cx, lines),
         upcoming: upcoming.map(|(campaign, schedule)| Upcoming {
             campaign: parts::campaign(cx, campaign),
             dates: cx.range_short(schedule.window),
@@ -195,6 +205,18 @@ fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     };
     let about = model.settings.tagline.as_ref().map_or_else(|| cx.plain(&model.settings.title), |t| cx.plain(t));
     Page::new(cx.t("nav-today"), view).about(about)
+}
+
+/// What was called off and would not be over yet: who comes to look for it finds it.
+fn off(cx: &Cx<'_>, lines: usize) -> Vec<Off> {
+    let ahead = |s: &Schedule| s.window.last >= cx.today();
+    let all = cx.model().scheduled().filter(|(c, s)| c.called_off.is_some() && ahead(s));
+    let row = |(campaign, schedule): (&Campaign, &Schedule)| Off {
+        campaign: parts::campaign(cx, campaign),
+        dates: cx.range_short(schedule.window),
+        when: parts::called_off(cx, campaign),
+    };
+    all.take(lines).map(row).collect()
 }
 
 /// Who has something overdue or due in the next days: the most overdue first.
@@ -229,11 +251,11 @@ fn live(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Option<Live> {
         slot: slot(cx, campaign),
         summary: campaign.summary.as_ref().map(|s| cx.words(s)),
         phase: cx.words(&phase.name),
-        colour: parts::phase_colour(schedule, index),
+        colour: parts::phase_colour(campaign, schedule, index),
         progress: cx.tf("day-of", &[("n", &day), ("all", &phase.days.days())]),
         dates: cx.range_short(schedule.window),
         owner: parts::owner(cx, campaign.owner.as_ref()),
-        bar: parts::phase_bar(cx, schedule),
+        bar: parts::phase_bar(cx, campaign),
         is_live: phase.live,
     })
 }

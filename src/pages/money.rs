@@ -154,7 +154,8 @@ fn view(cx: &Cx<'_>, programme: &Programme, own: &Budget) -> Page {
     let pool = incentive(model, programme);
     let mut concentration: Vec<_> = weights.iter().collect();
     let more_concentration = super::worklist::cut(&mut concentration, cx);
-    let mut content = content::rows(cx, &campaigns);
+    let judged: Vec<&Campaign> = campaigns.iter().copied().filter(|c| c.called_off.is_none()).collect();
+    let mut content = content::rows(cx, &judged);
     let more_content = super::worklist::cut(&mut content, cx);
     let view = View {
         total: own.total.map(|t| money(t.value)),
@@ -363,7 +364,7 @@ struct Technology {
 
 /// What lines of technology cost and return; none where no line is one. A line is one that says what its technology is for.
 fn technology(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency) -> Option<Technology> {
-    let lines: Vec<_> = campaigns.iter().flat_map(|c| crate::model::spending::by_line(c)).collect();
+    let lines: Vec<_> = campaigns.iter().flat_map(|c| crate::model::spending::counted(c)).collect();
     let of = || lines.iter().filter(|l| l.line.tag("technology").is_some());
     of().next()?;
     let metric = cx.model().policy.metric_for("technology-return");

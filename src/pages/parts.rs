@@ -104,8 +104,22 @@ pub(crate) struct PhaseSlice {
 /// Colours of phases in order; the live one is always the burst.
 const COLOURS: [&str; 3] = ["startup", "preheat", "settle"];
 
-/// The colour of a phase: the live one burns, those before it warm up, those after it settle.
-pub(crate) fn phase_colour(schedule: &Schedule, index: usize) -> &'static str {
+/// When a campaign was called off, in words; none when it was not.
+pub(crate) fn called_off(cx: &Cx<'_>, campaign: &Campaign) -> Option<String> {
+    let on = campaign.called_off.as_ref()?.on.as_ref()?.value;
+    Some(cx.tf("now-cancelled", &[("date", &cx.date(on))]))
+}
+
+/// The colour of a phase: the live one burns, those before it warm up, those after it settle; what is called off has none.
+pub(crate) fn phase_colour(campaign: &Campaign, schedule: &Schedule, index: usize) -> &'static str {
+    if campaign.called_off.is_some() { OFF } else { colour_in(schedule, index) }
+}
+
+/// The colour of all phases of a campaign that was called off.
+pub(crate) const OFF: &str = "off";
+
+/// The colour of a phase by its place in the plan.
+pub(crate) fn colour_in(schedule: &Schedule, index: usize) -> &'static str {
     let live = schedule.phases.iter().position(|p| p.live).unwrap_or(schedule.phases.len());
     match index {
         i if schedule.phases.get(i).is_some_and(|p| p.live) => "burst",
@@ -116,14 +130,15 @@ pub(crate) fn phase_colour(schedule: &Schedule, index: usize) -> &'static str {
 }
 
 /// The phases of a campaign as a bar.
-pub(crate) fn phase_bar(cx: &Cx<'_>, schedule: &Schedule) -> Option<PhaseBar> {
+pub(crate) fn phase_bar(cx: &Cx<'_>, campaign: &Campaign) -> Option<PhaseBar> {
+    let schedule = campaign.schedule.as_ref()?;
     let first = schedule.phases.iter().map(|p| p.days.first).min()?;
     let last = schedule.phases.iter().map(|p| p.days.last).max()?;
     let whole = DateRange::new(first, last)?;
     let today = cx.today();
     let slice = |(index, phase): (usize, &crate::model::milestone::PhaseDays)| PhaseSlice {
         id: phase.id.clone(),
-        colour: phase_colour(schedule, index),
+        colour: phase_colour(campaign, schedule, index),
         name: cx.words(&phase.name),
         range: cx.range_short(phase.days),
         x: place(whole, phase.days.first),

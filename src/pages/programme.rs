@@ -58,6 +58,9 @@ struct View {
     spent_share: Option<String>,
     annual_share: Option<String>,
     count: usize,
+    /// Campaigns that were called off, and what of their money is not planned anew.
+    off: usize,
+    freed: Option<String>,
     campaigns: Vec<Held>,
     /// Whether the rows are months, since there are very many campaigns.
     is_by_month: bool,
@@ -87,6 +90,7 @@ struct Dated {
 #[derive(Serialize)]
 struct Held {
     campaign: Ref,
+    is_off: bool,
     /// How many campaigns a month has.
     count: usize,
     slot: Option<Slot>,
@@ -175,7 +179,9 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
         spent: money(spent),
         spent_share: share(Some(spent), year.total),
         annual_share: share(year.total, programme.annual.map(|a| a.value)),
-        count: campaigns.len(),
+        count: campaigns.iter().filter(|c| c.called_off.is_none()).count(),
+        off: campaigns.iter().filter(|c| c.called_off.is_some()).count(),
+        freed: freed(&campaigns, &year).map(money),
         campaigns: held(cx, &campaigns, currency, is_by_month),
         is_by_month,
         strip: (!is_by_month).then(|| strip(cx, almanac, programme.year, Some(programme))),
@@ -196,6 +202,13 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, programme: &Programme) -> Page {
     Page::new(cx.words(&programme.title), view)
         .about(cx.tf("programme-about", &[("year", &programme.year)]))
         .edited_in(path, 1)
+}
+
+/// What campaigns called off have set free and nobody has planned anew.
+fn freed(campaigns: &[&Campaign], year: &Year<'_>) -> Option<Money> {
+    let released: Money = campaigns.iter().filter(|c| is_in(c, year.currency)).map(|c| c.released()).sum();
+    let left = year.total? - year.sum();
+    Some(left.min(released)).filter(|freed| *freed > Money::ZERO)
 }
 
 fn is_in(campaign: &Campaign, currency: Currency) -> bool {
@@ -252,6 +265,7 @@ fn held(cx: &Cx<'_>, campaigns: &[&Campaign], currency: Currency, is_by_month: b
     };
     let row = |group: &&[&Campaign]| Held {
         campaign: named(group),
+        is_off: !is_by_month && group[0].called_off.is_some(),
         count: group.len(),
         slot: slot(cx, group[0]).filter(|_| !is_by_month),
         dates: group[0].schedule.as_ref().map_or_else(String::new, |s| cx.range_short(s.window)),

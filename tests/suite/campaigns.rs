@@ -1,9 +1,7 @@
 //! Pages of campaigns: what a reader must find on them, from plans in memory and from the sample.
 
-use campaign_playbook::base::Date;
-use campaign_playbook::compile::{Clock, Compiled, Input, compile};
-use campaign_playbook::sources::Sources;
-use std::path::Path;
+use super::pages::{self, assert_in_order, html, sample, words};
+use campaign_playbook::compile::Compiled;
 
 const SETTINGS: (&str, &str) = ("playbook.toml", "title = \"P\"\nlanguages = [\"en\", \"zh-Hans\"]\n");
 const PEOPLE: (&str, &str) = ("content/people.toml", "[lin]\nname = \"Lin\"\ndepartment = \"m\"\n");
@@ -13,42 +11,7 @@ const JUNE: &str = "title = \"618\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 
 fn built(as_of: &str, campaign: &str, more: &[(&str, &str)]) -> Compiled {
     let mut files = vec![SETTINGS, PEOPLE, DEPARTMENTS, ("content/campaigns/june/campaign.toml", campaign)];
     files.extend(more);
-    let files = files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec()));
-    let (sources, read) = Sources::from_memory(files);
-    let day = Date::parse(as_of).expect("a story names a real day");
-    compile(Input { sources, read, clock: Clock::fixed(day) })
-}
-
-fn sample() -> Compiled {
-    let (sources, read) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the sample can be read");
-    let day = Date::new(2026, 9, 17).expect("a real day");
-    compile(Input { sources, read, clock: Clock::fixed(day) })
-}
-
-/// The words of a page, tags and white space squeezed to one space.
-fn words(compiled: &Compiled, path: &str) -> String {
-    let bytes = compiled.rendered.site.get(path).unwrap_or_else(|| panic!("no {path}"));
-    let html = String::from_utf8_lossy(bytes);
-    let main = html.split("<main").nth(1).unwrap_or_default();
-    let mut text = String::new();
-    for part in main.split('<') {
-        text.push(' ');
-        text.push_str(part.split_once('>').map_or("", |(_, words)| words));
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn html(compiled: &Compiled, path: &str) -> String {
-    let bytes = compiled.rendered.site.get(path).unwrap_or_else(|| panic!("no {path}"));
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn assert_in_order(text: &str, wanted: &[&str]) {
-    let mut rest = text;
-    for part in wanted {
-        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is not in: {rest}"));
-        rest = &rest[at + part.len()..];
-    }
+    pages::built(as_of, &files)
 }
 
 #[test]

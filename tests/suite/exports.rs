@@ -165,7 +165,7 @@ fn the_model_as_json_has_every_campaign_in_head_and_in_full() {
     assert_eq!(model["as_of"], "2026-09-17");
     assert_eq!(model["format"], 1);
     let campaigns = model["campaigns"].as_array().unwrap();
-    assert_eq!(campaigns.len(), 12);
+    assert_eq!(campaigns.len(), 13);
     let starts: Vec<&str> = campaigns.iter().map(|c| c["start"].as_str().unwrap()).collect();
     assert!(starts.is_sorted(), "{starts:?}");
     for head in campaigns {

@@ -1,9 +1,7 @@
 //! Goals of a year, its plan in chapters, loops, and what campaigns show of them.
 
-use campaign_playbook::base::Date;
-use campaign_playbook::compile::{Clock, Compiled, Input, compile};
-use campaign_playbook::sources::Sources;
-use std::path::Path;
+use super::pages::{self, assert_in_order, html, words};
+use campaign_playbook::compile::Compiled;
 
 const SETTINGS: (&str, &str) = ("playbook.toml", "title = \"P\"\nlanguages = [\"en\", \"zh-Hans\"]\n");
 const PEOPLE: (&str, &str) = ("content/people.toml", "[lin]\nname = \"Lin\"\ndepartment = \"marketing\"\n");
@@ -39,35 +37,11 @@ const TEXT: (&str, &str) = (
 );
 
 fn built(files: &[(&str, &str)]) -> Compiled {
-    let files = files.iter().map(|(p, t)| ((*p).to_owned(), t.as_bytes().to_vec()));
-    let (sources, read) = Sources::from_memory(files);
-    let day = Date::parse("2026-07-20").expect("a story names a real day");
-    compile(Input { sources, read, clock: Clock::fixed(day) })
+    pages::built("2026-07-20", files)
 }
 
 fn year() -> Compiled {
     built(&[SETTINGS, PEOPLE, DEPARTMENTS, JUNE, RESULTS, YEAR, TEXT])
-}
-
-fn html(compiled: &Compiled, path: &str) -> String {
-    let bytes = compiled.rendered.site.get(path).unwrap_or_else(|| panic!("no {path}"));
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// The words of a page, tags and white space squeezed to one space.
-fn words(compiled: &Compiled, path: &str) -> String {
-    let html = html(compiled, path);
-    let main = html.split("<main").nth(1).unwrap_or_default();
-    let text: Vec<&str> = main.split('<').map(|part| part.split_once('>').map_or("", |(_, words)| words)).collect();
-    text.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn assert_in_order(text: &str, wanted: &[&str]) {
-    let mut rest = text;
-    for part in wanted {
-        let at = rest.find(part).unwrap_or_else(|| panic!("`{part}` is not in: {rest}"));
-        rest = &rest[at + part.len()..];
-    }
 }
 
 #[test]
@@ -145,9 +119,7 @@ fn loops_lead_to_the_pages_on_which_their_steps_are_done() {
 
 #[test]
 fn the_sample_links_every_campaign_and_writes_every_chapter() {
-    let (sources, read) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the sample can be read");
-    let day = Date::new(2026, 9, 17).expect("a real day");
-    let site = compile(Input { sources, read, clock: Clock::fixed(day) });
+    let site = pages::sample();
     assert!(words(&site, "index.html").contains("Campaigns with a goal 12 of 12"));
     for path in ["programmes/2026/plan/index.html", "zh-Hans/programmes/2026/plan/index.html"] {
         let page = words(&site, path);

@@ -52,7 +52,7 @@ fn find(model: &Model, found: &mut Found) {
         let row = tier.and_then(|tier| model.policy.rows.authority.find(&tier.value))?;
         Some((row, Money::parse(&row.max.as_ref()?.value.0, book)?))
     };
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         let Some((row, most)) = limit(campaign.tier.as_ref()) else { continue };
         let Some(budget) = campaign.budget.as_ref().filter(|b| b.currency.value == book) else { continue };
         let Some(total) = budget.total.filter(|t| t.value > most) else { continue };

@@ -39,7 +39,7 @@ rule! {
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    let campaigns = model.campaigns.iter().filter_map(|c| Some((c.subject(), c.budget.as_ref()?)));
+    let campaigns = model.held().filter_map(|c| Some((c.subject(), c.budget.as_ref()?)));
     let year = |id: &str| Subject::programme(id);
     let programmes = model.programmes.iter().filter_map(|p| Some((year(p.id.as_str()), p.budget.as_ref()?)));
     for (subject, budget) in campaigns.chain(programmes) {

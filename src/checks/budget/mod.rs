@@ -56,13 +56,15 @@ fn sound_total(budget: &Budget) -> Option<Money> {
     (!negative && total >= Money::ZERO && budget.sum() == total).then_some(total)
 }
 
-/// The money of a year: the programme's own lines and those of its campaigns.
+/// The money of a year: the programme's own lines and those of its campaigns. Of those called off what was spent counts.
 struct Year<'a> {
     total: Money,
     own: &'a Budget,
     campaigns: Vec<(&'a Campaign, &'a Budget)>,
     /// Whether some campaign has no budget yet.
     waits: bool,
+    /// What went back to the year from campaigns called off: it may be planned anew, or wait.
+    released: Money,
     /// Whether each budget's lines make up its total.
     is_sound: bool,
 }
@@ -77,7 +79,9 @@ impl<'a> Year<'a> {
             return None;
         }
         let (mut campaigns, mut waits, mut is_sound) = (Vec::new(), false, true);
-        for campaign in programme::members(model, programme) {
+        let mut released = Money::ZERO;
+        for campaign in programme::members(model, programme).chain(programme::called_off(model, programme)) {
+            released = released + campaign.released();
             match &campaign.budget {
                 Some(budget) => {
                     let total =
@@ -86,14 +90,14 @@ impl<'a> Year<'a> {
                     if negative(total.value) || budget.lines.iter().any(|l| negative(l.amount.value)) {
                         return None;
                     }
-                    is_sound &= budget.sum() == total.value;
+                    is_sound &= budget.sum() == total.value || campaign.called_off.is_some();
                     campaigns.push((campaign, budget));
                 }
                 None if campaign.written.has("budget") => return None,
-                None => waits = true,
+                None => waits |= campaign.called_off.is_none(),
             }
         }
-        Some(Self { total, own, campaigns, waits, is_sound })
+        Some(Self { total, own, campaigns, waits, released, is_sound })
     }
 
     /// What the campaigns' totals and the programme's own lines add up to.
@@ -107,8 +111,19 @@ impl<'a> Year<'a> {
 
     /// Whether its parts do not make its total. Money for a campaign that has no budget yet is not missing.
     fn is_off(&self) -> bool {
-        let fits = |sum: Money| sum == self.total || (self.waits && sum < self.total);
+        let fits = |sum: Money| sum == self.total || (self.waits && sum < self.total) || self.is_freed(sum);
         !fits(self.sum()) && !fits(self.lines())
+    }
+
+    /// Whether a sum lacks no more than campaigns called off have set free.
+    fn is_freed(&self, sum: Money) -> bool {
+        sum < self.total && self.total <= sum + self.released
+    }
+
+    /// Whether all the money of the year is planned, but for what campaigns called off have set free.
+    fn is_allotted(&self) -> bool {
+        let sum = self.sum();
+        sum == self.total || self.is_freed(sum)
     }
 
     /// What all lines add up to: another sum only while some campaign's total is reported as wrong.

@@ -44,7 +44,7 @@ rule! {
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         if let Some(budget) = &campaign.budget {
             judge(budget, &campaign.subject(), found);
         }

@@ -66,7 +66,7 @@ fn find(model: &Model, found: &mut Found) {
         let Some(axis) = preset.axis.as_ref() else { continue };
         let Some(row) = model.policy.rows.axes.find(&axis.value) else { continue };
         let split = Split { id, preset, axis: axis.value.as_str(), row };
-        for campaign in model.campaigns.iter().filter(|c| binds_campaign(preset, c)) {
+        for campaign in model.held().filter(|c| binds_campaign(preset, c)) {
             let Some(budget) = campaign.budget.as_ref() else { continue };
             let Some(total) = sound_total(budget).filter(|_| cuts(preset, budget.lines.iter())) else { continue };
             let pool = split.pool(total, budget.lines.iter());
@@ -76,11 +76,11 @@ fn find(model: &Model, found: &mut Found) {
             continue;
         }
         for programme in &model.programmes {
-            let Some(year) = Year::of(model, programme).filter(|y| y.is_sound && y.sum() == y.total) else { continue };
+            let Some(year) = Year::of(model, programme).filter(|y| y.is_sound && y.is_allotted()) else { continue };
             let lines = || year.campaigns.iter().flat_map(|(_, b)| &b.lines).chain(&year.own.lines);
             if cuts(preset, lines()) && split.strays_by_itself(&year) {
                 let lines = lines();
-                let pool = split.pool(year.total, lines);
+                let pool = split.pool(year.sum(), lines);
                 let subject = Subject::programme(programme.id.as_str());
                 found.extend(split.judge(&pool, year.own).map(|d| d.about(subject)));
             }
@@ -183,10 +183,11 @@ impl<'a> Split<'a> {
 
     /// Whether a year strays even when every campaign that is reported on its own were mended.
     fn strays_by_itself(&self, year: &Year<'_>) -> bool {
-        let mut pool = self.pool(year.total, year.own.lines.iter());
+        let mut pool = self.pool(year.sum(), year.own.lines.iter());
         for (campaign, budget) in &year.campaigns {
             let own = self.pool(budget.sum(), budget.lines.iter());
-            let mended = match binds_campaign(self.preset, campaign) && !self.strays(&own).is_empty() {
+            let is_judged = campaign.called_off.is_none() && binds_campaign(self.preset, campaign);
+            let mended = match is_judged && !self.strays(&own).is_empty() {
                 true => self.targets(own.total).filter(|t| !t.is_empty()),
                 false => None,
             };

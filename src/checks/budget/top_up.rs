@@ -136,7 +136,7 @@ fn undecided(model: &Model, programme: &Programme, found: &mut Found) {
         programme.transfers.iter().any(reached)
     };
     let least = least(model);
-    for campaign in model.campaigns_of(programme).filter(|c| has_left && !is_decided(c)) {
+    for campaign in model.held_of(programme).filter(|c| has_left && !is_decided(c)) {
         let Some(is) = returned(model, campaign).filter(|is| *is > least) else { continue };
         let message = said!(
             "the campaign returned 1:{is}, more than 1:{least}: it may be given more",

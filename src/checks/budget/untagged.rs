@@ -48,7 +48,7 @@ rule! {
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         let Some(budget) = &campaign.budget else { continue };
         // A preset of the year sees the lines of every campaign in it.
         let binds = |p: &Preset| binds_campaign(p, campaign) || (binds_programme(p) && campaign.programme.is_some());

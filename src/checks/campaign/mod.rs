@@ -1,6 +1,7 @@
 //! The campaign as a whole: one rule a file.
 
 mod all_lanes;
+mod called_off;
 mod candidates;
 mod dates;
 mod duty;
@@ -18,6 +19,7 @@ use super::Check;
 /// The family, in order of code.
 pub(crate) static CHECKS: &[&Check] = &[
     &all_lanes::CHECK,
+    &called_off::CHECK,
     &candidates::CHECK,
     &dates::CHECK,
     &duty::CHECK,

@@ -79,7 +79,7 @@ fn find(model: &Model, found: &mut Found) {
     for (id, gauge, measure) in gauge::gauges(model) {
         match measure.compute {
             Compute::Campaign(_) => {
-                for campaign in model.campaigns.iter().filter(|c| c.sound && gauge::is_judged(model, c, gauge)) {
+                for campaign in model.held().filter(|c| c.sound && gauge::is_judged(model, c, gauge)) {
                     let Some(figure) = gauge::of_campaign(model, campaign, gauge, measure) else { continue };
                     let subject = campaign.subject().item(id);
                     found.extend(

@@ -74,7 +74,7 @@ fn missing<'a>(model: &'a Model, programme: &'a Programme, stage: &'a GoalStage)
     let months = |month: u8| is_in(stage, month);
     stage.metrics.keys().filter_map(move |metric| {
         let is_goal = programme.goals.list.iter().any(|g| g.metric.as_ref().is_some_and(|m| m.value == metric));
-        let mut campaigns = model.campaigns_of(programme).filter(|c| c.start.is_some_and(|s| months(s.value.month())));
+        let mut campaigns = model.held_of(programme).filter(|c| c.start.is_some_and(|s| months(s.value.month())));
         let is_aimed_at = is_goal || campaigns.any(|c| c.kpi(metric).is_some());
         (!is_aimed_at).then(|| said!("`{metric}`", "`{metric}`"))
     })

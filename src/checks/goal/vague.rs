@@ -43,7 +43,7 @@ fn find(model: &Model, found: &mut Found) {
     for (programme, goal) in goals(model).filter(|(_, g)| g.sound && is_vague(model, g)) {
         found.push(report(&goal.title, goal.id.span).about(subject(programme, goal.id.value.as_str())));
     }
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         let programme = year(model, campaign);
         let vague = |text: &Text| !text.is_empty() && !is_measurable(model, programme, text);
         for row in campaign.department_goals.iter().filter(|d| vague(&d.goal.value)) {

@@ -42,7 +42,7 @@ fn find(model: &Model, found: &mut Found) {
             found.extend(lack(model, &metric.value, goal.id.span, has).map(|d| d.about(about)));
         }
     }
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         for kpi in campaign.kpis.iter().filter(|k| k.sound) {
             let name = kpi.metric.value.as_str();
             let about = campaign.subject().item(name);

@@ -42,7 +42,7 @@ rule! {
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    for campaign in model.campaigns.iter().filter(|c| c.sound) {
+    for campaign in model.held().filter(|c| c.sound) {
         let rows: Vec<_> = campaign.kpis.iter().map(|k| (k.metric.value.as_str(), k.metric.span, k.weight)).collect();
         judge(model, &rows, &campaign.subject(), found);
     }

@@ -33,7 +33,7 @@ rule! {
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
 
 fn find(model: &Model, found: &mut Found) {
-    model.campaigns.iter().for_each(|campaign| judge(model, campaign, found));
+    model.held().for_each(|campaign| judge(model, campaign, found));
 }
 
 fn judge(model: &Model, campaign: &Campaign, found: &mut Found) {

@@ -80,7 +80,7 @@ fn judge(model: &Model, programme: &Programme, found: &mut Found) {
     }
     let windows: Vec<DateRange> = model.dated().map(|(_, s)| s.window).collect();
     // While some campaign has no readable dates, it may be the one that is missing here.
-    if windows.len() != model.campaigns.len() || windows.is_empty() {
+    if windows.len() != model.held().count() || windows.is_empty() {
         return;
     }
     for anchor in &programme.anchors {

@@ -31,20 +31,28 @@ pub(crate) static CHECKS: &[&Check] = &[
     &year::CHECK,
 ];
 
-/// The campaigns of a programme; one that names no programme there is counts by its year.
+/// The campaigns of a programme that were not called off; one that names no programme there is counts by its year.
 ///
 /// The wrong name is reported where it stands; sums and counts of the year need not suffer from it too.
 pub(crate) fn members<'a>(model: &'a Model, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
-    let mine = |c: &&Campaign| match home(model, c) {
+    model.held().filter(|c| is_of(model, programme, c))
+}
+
+/// The campaigns of a programme that were called off: only what was spent on them still counts.
+pub(crate) fn called_off<'a>(model: &'a Model, programme: &'a Programme) -> impl Iterator<Item = &'a Campaign> {
+    model.campaigns.iter().filter(|c| c.called_off.is_some() && is_of(model, programme, c))
+}
+
+fn is_of(model: &Model, programme: &Programme, campaign: &Campaign) -> bool {
+    match home(model, campaign) {
         Some(home) => home.id == programme.id,
-        None => c.start.is_some_and(|s| s.value.year() == programme.year),
-    };
-    model.campaigns.iter().filter(mine)
+        None => campaign.start.is_some_and(|s| s.value.year() == programme.year),
+    }
 }
 
 /// Whether some campaign's year cannot be told: counts and sums of any year may lack it.
 pub(crate) fn has_strays(model: &Model) -> bool {
-    model.campaigns.iter().any(|c| home(model, c).is_none() && c.start.is_none())
+    model.held().any(|c| home(model, c).is_none() && c.start.is_none())
 }
 
 /// The programme a campaign names.

@@ -52,7 +52,7 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     };
     // A name that leads nowhere is told by `reference/programme`.
     let Some(programme) = model.programme(&written.value) else { return };
-    let sisters = || model.campaigns_of(programme).filter(|c| c.id != campaign.id && c.sound);
+    let sisters = || model.held_of(programme).filter(|c| c.id != campaign.id && c.sound);
     let all = |has: fn(&Campaign) -> bool| sisters().next().is_some() && sisters().all(has);
     // A missing slot is told by `programme/rhythm`.
     if campaign.written.has("theme") || !all(|c| c.theme.is_some()) {

@@ -58,7 +58,7 @@ fn find(model: &Model, found: &mut Found) {
     }
     let mut open = Open::default();
     let as_of = model.as_of;
-    for campaign in &model.campaigns {
+    for campaign in model.held() {
         let home = campaign.subject();
         for node in campaign.schedule.iter().flat_map(|s| &s.milestones).filter(|m| m.done.is_none()) {
             open.add(model, node.owner.as_ref(), || (words::node(node), node.subject(&home)));

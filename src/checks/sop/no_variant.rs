@@ -56,7 +56,7 @@ fn find(model: &Model, found: &mut Found) {
         }
         return;
     }
-    for campaign in model.campaigns.iter().filter(|c| c.sound) {
+    for campaign in model.held().filter(|c| c.sound) {
         found.extend(judge(model, campaign));
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn head(cx: &Cx<'_>, campaign: &Campaign) -> Map<String, Value> {
         "currency": currency.code(),
         "budget": campaign.budget.as_ref().and_then(|b| b.total).map(|t| t.value.plain(currency)),
         "spent": campaign.results.spent().plain(currency),
+        "released": off.map(|_| campaign.released().plain(currency)),
         "milestones_done": nodes.iter().filter(|n| n.done.is_some()).count(),
         "milestones_all": nodes.len(),
         "items_done": items.iter().filter(|i| i.done.is_some()).count(),

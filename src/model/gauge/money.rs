@@ -85,7 +85,7 @@ pub(super) fn bucket_deviation<'a>(model: &'a Model, programme: &'a Programme, o
     let (axis, value) = bucket(of)?;
     let is_closed = |c: &&Campaign| c.schedule.as_ref().is_some_and(|s| s.last < model.as_of);
     let (mut planned, mut spent, mut off) = (Money::ZERO, Money::ZERO, Vec::new());
-    for campaign in model.campaigns_of(programme).filter(is_closed) {
+    for campaign in model.held_of(programme).filter(is_closed) {
         let lines = by_line(campaign).into_iter().filter(|l| l.line.tag(axis).is_some_and(|t| t.value == value));
         let (mut own, mut gone) = (Money::ZERO, Money::ZERO);
         for line in lines {
@@ -114,7 +114,7 @@ pub(super) fn quarter_share<'a>(model: &'a Model, programme: &'a Programme, of: 
     let whole: Money = model.campaigns_of(programme).map(total).sum();
     let is_anchored =
         |slot: &crate::base::Spanned<String>| model.policy.rows.slots.find(&slot.value).is_some_and(|row| row.anchored);
-    if members.iter().any(|c| c.slot.as_ref().is_some_and(is_anchored)) {
+    if members.iter().filter(|c| c.called_off.is_none()).any(|c| c.slot.as_ref().is_some_and(is_anchored)) {
         return None;
     }
     Some(Figure::share(part.share_of(whole)?).because(members.into_iter()))
@@ -143,7 +143,7 @@ pub fn returned(model: &Model, campaign: &Campaign) -> Option<Quantity> {
 
 /// Campaigns with a measured return, greatest budget first, each with its part of money and output (BUD-15).
 pub fn weights<'a>(model: &'a Model, programme: &'a Programme) -> Vec<Weight<'a>> {
-    let known = model.campaigns_of(programme).filter_map(|campaign| {
+    let known = model.held_of(programme).filter_map(|campaign| {
         let budget = campaign.budget.as_ref()?.total?.value;
         let roi = returned(model, campaign)?;
         Some((campaign, budget, Money(campaign.results.spent().0 * i128::from(roi.0) / 10_000)))

@@ -26,7 +26,7 @@ pub(super) fn punctuality(model: &Model, campaign: &Campaign, _: &str) -> Option
 
 /// The same over all campaigns of a year, with those that bring it down.
 pub(super) fn year_punctuality<'a>(model: &'a Model, programme: &'a Programme, _: &str) -> Option<Figure> {
-    let all: Vec<(&Campaign, Process)> = model.campaigns_of(programme).map(|c| (c, process(c, model.as_of))).collect();
+    let all: Vec<(&Campaign, Process)> = model.held_of(programme).map(|c| (c, process(c, model.as_of))).collect();
     let (on_time, due) = all.iter().fold((0, 0), |(a, b), (_, p)| (a + p.on_time, b + p.due));
     let late = all.iter().filter(|(_, p)| p.on_time < p.due).map(|(c, _)| *c);
     Some(portion(on_time, due)?.because(late))
@@ -35,7 +35,7 @@ pub(super) fn year_punctuality<'a>(model: &'a Model, programme: &'a Programme, _
 /// Late nodes ÷ due nodes of the last `of` campaigns that are over (BUF-3).
 pub(super) fn delay_rate<'a>(model: &'a Model, programme: &'a Programme, of: &str) -> Option<Figure> {
     let over = |c: &&Campaign| c.end.is_some_and(|z| z.value < model.as_of);
-    let last: Vec<&Campaign> = model.campaigns_of(programme).filter(over).collect();
+    let last: Vec<&Campaign> = model.held_of(programme).filter(over).collect();
     let last = &last[last.len().saturating_sub(of.parse().ok()?)..];
     let all: Vec<(&Campaign, Process)> = last.iter().map(|c| (*c, process(c, model.as_of))).collect();
     let (late, due) = all.iter().fold((0, 0), |(a, b), (_, p)| (a + p.late + p.open, b + p.due));
@@ -89,8 +89,7 @@ fn lengths(campaign: &Campaign) -> Option<(i64, i64)> {
 
 /// How much longer campaigns took than planned, on average (PRG-7).
 pub(super) fn cycle_overrun<'a>(model: &'a Model, programme: &'a Programme, _: &str) -> Option<Figure> {
-    let all: Vec<(&Campaign, (i64, i64))> =
-        model.campaigns_of(programme).filter_map(|c| Some((c, lengths(c)?))).collect();
+    let all: Vec<(&Campaign, (i64, i64))> = model.held_of(programme).filter_map(|c| Some((c, lengths(c)?))).collect();
     let (planned, real) = all.iter().fold((0, 0), |(p, r), (_, (a, b))| (p + a, r + b));
     let share = crate::base::Share::of(i128::from(real - planned), i128::from(planned))?;
     let longer = all.iter().filter(|(_, (p, r))| r > p).map(|(c, _)| *c);
@@ -99,7 +98,7 @@ pub(super) fn cycle_overrun<'a>(model: &'a Model, programme: &'a Programme, _: &
 
 /// Longest less shortest, ÷ the mean, of the work of campaigns that are done (PRG-7).
 pub(super) fn cycle_spread<'a>(model: &'a Model, programme: &'a Programme, _: &str) -> Option<Figure> {
-    let all: Vec<i64> = model.campaigns_of(programme).filter_map(|c| Some(lengths(c)?.1)).collect();
+    let all: Vec<i64> = model.held_of(programme).filter_map(|c| Some(lengths(c)?.1)).collect();
     let (least, most) = (all.iter().min()?, all.iter().max()?);
     let sum: i64 = all.iter().sum();
     let spread = i128::from(most - least) * i128::try_from(all.len()).ok()?;

@@ -167,6 +167,8 @@ pub(crate) struct Almanac<'a> {
     entries: BTreeMap<Date, Vec<Entry<'a>>>,
     /// Campaigns by the months their phases touch, in order of start.
     months: BTreeMap<Month, Vec<(&'a Campaign, &'a Schedule)>>,
+    /// Campaigns that were called off, in order of start: they stay in sight.
+    off: Vec<(&'a Campaign, &'a Schedule)>,
     /// Months that have a page.
     shown: BTreeSet<Month>,
     /// Mondays of the weeks that have a page.
@@ -231,6 +233,10 @@ impl<'a> Almanac<'a> {
             }
             almanac.add_days(campaign);
         }
+        almanac.off = model.scheduled().filter(|(campaign, _)| campaign.called_off.is_some()).collect();
+        let off = almanac.off.iter().map(|(_, schedule)| phase_days(schedule));
+        almanac.shown.extend(off.clone().flat_map(|days| [month_of(days.first), month_of(days.last)]));
+        almanac.weeks.extend(off.flat_map(|days| [days.first.week_start(), days.last.week_start()]));
         for campaign in &model.campaigns {
             for action in campaign.postmortem.iter().flat_map(|p| &p.actions) {
                 if let Some(due) = action.due {
@@ -306,9 +312,16 @@ impl<'a> Almanac<'a> {
         list.sort_by(|(a, one), (b, other)| (one.window.first, &a.id).cmp(&(other.window.first, &b.id)));
         list
     }
+    /// The same, and campaigns that were called off.
+    pub(crate) fn planned(&self, days: DateRange) -> Vec<(&'a Campaign, &'a Schedule)> {
+        let mut list = self.campaigns(days);
+        list.extend(self.off.iter().filter(|(_, schedule)| phase_days(schedule).overlaps(days)));
+        list.sort_by(|(a, one), (b, other)| (one.window.first, &a.id).cmp(&(other.window.first, &b.id)));
+        list
+    }
     /// The same, and campaigns that have a node in these days.
     pub(crate) fn open(&self, days: DateRange) -> Vec<(&'a Campaign, &'a Schedule)> {
-        let mut list = self.campaigns(days);
+        let mut list = self.planned(days);
         let mut seen: BTreeSet<&str> = list.iter().map(|(c, _)| c.id.as_str()).collect();
         for entry in self.due(days) {
             let Entry::Node(campaign, _) = entry else { continue };

@@ -72,6 +72,7 @@ struct Row {
     node_y: i64,
     x: i64,
     is_turned: bool,
+    is_off: bool,
     text: Words,
     dates: String,
     href: Option<String>,
@@ -200,7 +201,7 @@ fn row(cx: &Cx<'_>, scale: Scale, y: i64, campaign: &Campaign, schedule: &Schedu
         let (x, width) = scale.clip(phase.days)?;
         let name = cx.plain(&phase.name);
         let text = format!("{name} {}", cx.range_short(phase.days));
-        Some(Bar { x, width, colour: parts::phase_colour(schedule, index), text })
+        Some(Bar { x, width, colour: parts::phase_colour(campaign, schedule, index), text })
     };
     let bars: Vec<Bar> = schedule.phases.iter().enumerate().filter_map(bar).collect();
     let mine = nodes.iter().filter(|e| e.campaign().id == campaign.id && scale.days.contains(e.due()));
@@ -231,6 +232,7 @@ fn row(cx: &Cx<'_>, scale: Scale, y: i64, campaign: &Campaign, schedule: &Schedu
         node_y: y + 30,
         x: if is_turned { end } else { start },
         is_turned,
+        is_off: campaign.called_off.is_some(),
         text: cx.words(&campaign.title),
         dates: cx.range_short(schedule.window),
         href: cx.href(&routes::campaign(campaign.id.as_str())),

@@ -158,10 +158,13 @@ fn lane_on(cx: &Cx<'_>, laid: &[Laid<'_>], lane: usize, day: Date, week: DateRan
         is_first.then(|| name.clone())
     };
     Lane {
-        colour: Some(parts::phase_colour(one.schedule, index)),
+        colour: Some(parts::phase_colour(one.campaign, one.schedule, index)),
         text,
         href: cx.href(&routes::campaign(one.campaign.id.as_str())),
-        title: format!("{} · {} {}", cx.plain(&one.campaign.title), name.text, cx.range_short(phase.days)),
+        title: parts::called_off(cx, one.campaign).map_or_else(
+            || format!("{} · {} {}", cx.plain(&one.campaign.title), name.text, cx.range_short(phase.days)),
+            |off| format!("{} · {off}", cx.plain(&one.campaign.title)),
+        ),
         is_first,
         is_last: day == phase.days.last,
         run: day.until(phase.days.last.min(week.last)) + 1,

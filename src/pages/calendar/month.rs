@@ -48,6 +48,8 @@ struct View {
 #[derive(Serialize)]
 struct Running {
     campaign: Ref,
+    /// When it was called off, in words.
+    off: Option<String>,
     phases: Vec<Phase>,
 }
 
@@ -68,7 +70,7 @@ struct DayOff {
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
     let first = first_of(month);
     let days = DateRange { first, last: first.month_end() };
-    let laid = lay(&almanac.campaigns(days));
+    let laid = lay(&almanac.planned(days));
     let calendar = cx.model().calendar();
     let (before, after) = almanac.around(month);
     let turn = |month: Option<Month>| month.map(|m| (cx.month(first_of(m)), routes::month(m.0, m.1)));
@@ -115,13 +117,14 @@ fn quarter_of(cx: &Cx<'_>, day: Date) -> (String, Route) {
 fn running(cx: &Cx<'_>, laid: &Laid<'_>, month: DateRange) -> Running {
     let phase = |(index, phase): (usize, &crate::model::milestone::PhaseDays)| {
         phase.days.overlaps(month).then(|| Phase {
-            colour: parts::phase_colour(laid.schedule, index),
+            colour: parts::phase_colour(laid.campaign, laid.schedule, index),
             name: cx.words(&phase.name),
             range: cx.range_short(phase.days),
         })
     };
     Running {
         campaign: parts::campaign(cx, laid.campaign),
+        off: parts::called_off(cx, laid.campaign),
         phases: laid.schedule.phases.iter().enumerate().filter_map(phase).collect(),
     }
 }

@@ -36,6 +36,7 @@ struct Held {
     link: Ref,
     dates: String,
     slot: Option<Slot>,
+    is_off: bool,
 }
 
 #[derive(Serialize)]
@@ -52,10 +53,10 @@ struct Count {
     is_right: bool,
 }
 
-/// The year in twelve cells. A campaign stands in the month of its first day.
+/// The year in twelve cells. A campaign stands in the month of its first day; one that was called off counts for no slot.
 pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Option<&Programme>) -> Strip {
     let days = super::almanac::year_days(year);
-    let campaigns = almanac.campaigns(days);
+    let campaigns = almanac.planned(days);
     let starts_in = |month: DateRange| {
         let held = campaigns.iter().filter(move |(_, s)| month.contains(s.window.first));
         held.map(|(campaign, schedule)| (*campaign, schedule.window)).collect::<Vec<(&Campaign, DateRange)>>()
@@ -75,7 +76,10 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
         Cell {
             month: cx.link(cx.month_short(number), &routes::month(year, number)),
             name: cx.month(first),
-            slot: held.iter().find_map(|(c, _)| c.slot.as_ref().map(|s| s.value.clone())),
+            slot: held
+                .iter()
+                .filter(|(c, _)| c.called_off.is_none())
+                .find_map(|(c, _)| c.slot.as_ref().map(|s| s.value.clone())),
             more: held.len().saturating_sub(cap),
             campaigns: held
                 .iter()
@@ -84,6 +88,7 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
                     link: parts::campaign(cx, campaign),
                     dates: cx.range_short(*window),
                     slot: slot(cx, campaign),
+                    is_off: campaign.called_off.is_some(),
                 })
                 .collect(),
             gap: gap.map(|(_, reason)| cx.words(reason)),
@@ -92,7 +97,7 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
             is_past: month.last < cx.today(),
         }
     };
-    let in_year = |c: &&Campaign| c.start.is_some_and(|s| s.value.year() == year);
+    let in_year = |c: &&Campaign| c.called_off.is_none() && c.start.is_some_and(|s| s.value.year() == year);
     let all: Vec<&Campaign> = campaigns.iter().map(|(c, _)| *c).filter(in_year).collect();
     let count = |(id, row): (&str, &crate::policy::Slot)| {
         let n = all.iter().filter(|c| c.slot.as_ref().is_some_and(|s| s.value == id)).count();

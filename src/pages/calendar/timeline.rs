@@ -40,11 +40,11 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>, almanac: &Arc<Almanac<'a>>) -> Ve
 
 /// The stretches into which years are cut so that none has more campaigns than there is room for.
 fn spans(almanac: &Almanac<'_>, most: usize) -> Vec<Span> {
-    let fits = |days: DateRange| almanac.campaigns(days).len() <= most;
+    let fits = |days: DateRange| almanac.planned(days).len() <= most;
     let mut spans = Vec::new();
     for year in almanac.years() {
         let days = year_days(year);
-        if almanac.campaigns(days).is_empty() {
+        if almanac.planned(days).is_empty() {
             continue;
         }
         if fits(days) {
@@ -110,7 +110,7 @@ fn around(cx: &Cx<'_>, almanac: &Almanac<'_>) -> DateRange {
     let (mut before, mut after) = (policy.figure("timeline-days-before"), policy.figure("timeline-days-after"));
     loop {
         let days = DateRange { first: cx.today().plus(-before).week_start(), last: cx.today().plus(after) };
-        if almanac.campaigns(days).len() <= room(cx, "timeline-rows") || after < 14 {
+        if almanac.planned(days).len() <= room(cx, "timeline-rows") || after < 14 {
             return days;
         }
         (before, after) = (before * 2 / 3, after * 2 / 3);
@@ -167,6 +167,7 @@ struct Bar {
 #[derive(Serialize)]
 struct Row {
     campaign: Ref,
+    is_off: bool,
     dates: String,
     state: &'static str,
     tone: &'static str,
@@ -222,7 +223,7 @@ fn percent(parts: i64) -> String {
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, spans: &[Span], span: Span) -> Page {
     let days = span.days(cx, almanac);
     let scale = Scale(days);
-    let mut campaigns = almanac.campaigns(days);
+    let mut campaigns = almanac.planned(days);
     if campaigns.len() > room(cx, "timeline-rows") {
         campaigns.retain(|(_, schedule)| schedule.window.overlaps(days));
     }
@@ -311,7 +312,7 @@ fn row(
     let bar = |(index, phase): (usize, &crate::model::milestone::PhaseDays)| {
         let (x, width) = scale.clip(phase.days)?;
         let text = format!("{} {}", cx.plain(&phase.name), cx.range_short(phase.days));
-        Some(Bar { x, width, colour: parts::phase_colour(schedule, index), text })
+        Some(Bar { x, width, colour: parts::phase_colour(campaign, schedule, index), text })
     };
     let plan = DateRange::new(schedule.first, schedule.last).and_then(|days| scale.clip(days));
     let mark = |node: &Milestone| {
@@ -331,6 +332,7 @@ fn row(
     let state = State::of(cx, campaign);
     Row {
         campaign: parts::campaign(cx, campaign),
+        is_off: campaign.called_off.is_some(),
         dates: cx.range_short(schedule.window),
         state: state.word(),
         tone: state.tone(),

@@ -153,7 +153,7 @@ fn title(cx: &Cx<'_>, monday: Date) -> String {
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, monday: Date) -> Page {
     let days = week_of(monday);
     let all: Vec<Date> = days.iter().collect();
-    let laid = lay(&almanac.campaigns(days));
+    let laid = lay(&almanac.planned(days));
     let cap = cap(almanac, monday, room(cx, "week-lines"));
     // The strip shows bars only: what is due stands below.
     let space = Room { lanes: room(cx, "grid-lanes"), lines: 0 };
@@ -263,7 +263,7 @@ fn running(
     Some(Running {
         campaign: parts::campaign(cx, campaign),
         phase: cx.words(&phase.name),
-        colour: parts::phase_colour(schedule, index),
+        colour: parts::phase_colour(campaign, schedule, index),
         progress: cx.tf("day-of", &[("n", &n), ("all", &phase.days.days())]),
         is_live: phase.live,
     })

@@ -46,6 +46,7 @@ struct View {
 #[derive(Serialize)]
 struct Row {
     campaign: Ref,
+    is_off: bool,
     slot: Option<Slot>,
     dates: String,
     owner: Option<Ref>,
@@ -63,7 +64,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
     let model = cx.model();
     let days = year_days(year);
     let programme = model.programmes.iter().find(|p| p.year == year);
-    let campaigns = almanac.campaigns(days);
+    let campaigns = almanac.planned(days);
     let own: Vec<(&Campaign, &Schedule)> = campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
     let has_room = own.len() <= room(cx, "timeline-rows");
     let years = almanac.years();
@@ -97,6 +98,7 @@ fn link(cx: &Cx<'_>, programme: &Programme) -> Ref {
 fn row(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Row {
     Row {
         campaign: parts::campaign(cx, campaign),
+        is_off: campaign.called_off.is_some(),
         slot: slot(cx, campaign),
         dates: cx.range_short(schedule.window),
         owner: parts::owner(cx, campaign.owner.as_ref()),
@@ -106,6 +108,9 @@ fn row(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule) -> Row {
 
 /// Where a campaign stands on a day, in words.
 pub(super) fn standing(cx: &Cx<'_>, campaign: &Campaign, day: Date) -> Option<Standing> {
+    if campaign.called_off.is_some() {
+        return Some(Standing { tone: "mute", text: cx.t("board-cancelled").to_owned() });
+    }
     let lane = lane(campaign, &cx.model().policy, day)?;
     let (tone, key) = match lane {
         Lane::Planned => ("open", "lane-planned"),

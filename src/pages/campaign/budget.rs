@@ -32,6 +32,8 @@ struct View {
     carried: Option<CarriedView>,
     /// What goes on after an early end.
     handed_on: Option<String>,
+    /// What went back to the year when the campaign was called off.
+    released: Option<String>,
 }
 
 /// What went out in one week (MON-1).
@@ -157,7 +159,7 @@ struct Tag {
 
 pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
     let campaign = at.campaign;
-    let budget = campaign.budget.as_ref();
+    let budget = campaign.plan();
     let used = used_axes(cx, budget);
     let currency = currency(cx, campaign);
     let lost = spending::unassigned(campaign);
@@ -176,6 +178,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         weeks: weeks(cx, campaign, currency),
         carried: carried(cx, campaign),
         handed_on: handed_on(cx, campaign),
+        released: released(cx, campaign, currency),
     };
     page(cx, campaign, Part::Budget, view)
 }
@@ -216,7 +219,7 @@ fn weeks(cx: &Cx<'_>, campaign: &Campaign, currency: Currency) -> Vec<WeekRow> {
         let sum = by_week.entry(spend.date.value.week_start()).or_insert(Money::ZERO);
         *sum = *sum + spend.amount.value;
     }
-    let total = campaign.budget.as_ref().and_then(|b| b.total).map(|t| t.value);
+    let total = campaign.plan().and_then(|b| b.total).map(|t| t.value);
     let greatest = by_week.values().copied().max().unwrap_or_default();
     let mut sum = Money::ZERO;
     let row = |(monday, spent): (Date, Money)| {
@@ -263,8 +266,15 @@ fn handed_on(cx: &Cx<'_>, campaign: &Campaign) -> Option<String> {
     Some(cx.tf("carry-over-out", &[("sum", &cx.money(sum)), ("date", &cx.date(stop.on.value))]))
 }
 
+fn released(cx: &Cx<'_>, campaign: &Campaign, currency: Currency) -> Option<String> {
+    let on = campaign.called_off.as_ref()?.on.as_ref()?.value;
+    campaign.plan()?;
+    let [spent, sum] = [campaign.results.spent(), campaign.released()].map(|m| cx.money_in(m, currency));
+    Some(cx.tf("budget-released", &[("date", &cx.date(on)), ("spent", &spent), ("sum", &sum)]))
+}
+
 fn currency(cx: &Cx<'_>, campaign: &Campaign) -> Currency {
-    campaign.budget.as_ref().map_or(cx.model().settings.currency, |b| b.currency.value)
+    campaign.plan().map_or(cx.model().settings.currency, |b| b.currency.value)
 }
 
 /// Axes that any line is tagged on, in the order of policy.
@@ -275,7 +285,7 @@ fn used_axes<'a>(cx: &Cx<'a>, budget: Option<&Budget>) -> Vec<&'a str> {
 
 /// The sums of a campaign's budget; none without one.
 pub(super) fn sums(cx: &Cx<'_>, campaign: &Campaign) -> Option<Sums> {
-    let budget = campaign.budget.as_ref()?;
+    let budget = campaign.plan()?;
     let total = budget.total.map_or_else(|| budget.sum(), |t| t.value);
     let spent = campaign.results.spent();
     let money = |amount: Money| cx.money_in(amount, budget.currency.value);
@@ -327,10 +337,10 @@ impl Whole<'_> {
 
 fn axis_view(cx: &Cx<'_>, campaign: &Campaign, axis: &str) -> Option<AxisView> {
     let policy = &cx.model().policy;
-    let budget = campaign.budget.as_ref()?;
+    let budget = campaign.plan()?;
     let row = policy.rows.axes.find(axis)?;
     let preset = spending::preset(campaign, axis, policy);
-    let cut = spending::cut(campaign, axis, policy);
+    let cut = spending::cut(&spending::by_line(campaign), axis, policy);
     let whole = Whole {
         currency: budget.currency.value,
         planned: budget.sum(),
@@ -382,7 +392,7 @@ fn verdict(off: Option<Share>, preset: Option<&Preset>) -> &'static str {
 fn line(cx: &Cx<'_>, campaign: &Campaign, line: &Line, spent: Money, axes: &[&str]) -> LineRow {
     let currency = currency(cx, campaign);
     let amount = line.amount.value;
-    let total = campaign.budget.as_ref().map(Budget::sum).unwrap_or_default();
+    let total = campaign.plan().map(Budget::sum).unwrap_or_default();
     let tag = |axis: &&str| {
         let value = &line.tag(axis)?.value;
         let row = cx.model().policy.rows.axes.find(axis);

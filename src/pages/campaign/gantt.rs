@@ -7,7 +7,7 @@ use crate::base::{Date, DateRange};
 use crate::model::calendar::Calendar;
 use crate::model::milestone::{Milestone, Schedule, Standing};
 use crate::model::slack::Slacks;
-use crate::pages::parts::phase_colour;
+use crate::pages::parts::{OFF, colour_in};
 use crate::plan::Words;
 use serde::Serialize;
 
@@ -122,6 +122,8 @@ pub(super) struct Say<'a> {
     pub(super) month: &'a dyn Fn(Date) -> String,
     /// A phase's name by its place.
     pub(super) phase: &'a dyn Fn(usize) -> String,
+    /// Whether the campaign was called off.
+    pub(super) is_off: bool,
 }
 
 /// How a node stands, as a class of the theme.
@@ -161,7 +163,7 @@ impl Gantt {
             phases.push(PhaseBar {
                 x,
                 width,
-                colour: phase_colour(schedule, place),
+                colour: if words.is_off { OFF } else { colour_in(schedule, place) },
                 fits: width_of(&name) + 4 <= width,
                 name,
             });
@@ -338,6 +340,7 @@ mod tests {
             owner: &|_| String::new(),
             month: &|date| date.year_month(),
             phase: &|place| place.to_string(),
+            is_off: false,
         };
         let schedule = book.model.campaigns[0].schedule.as_ref().unwrap();
         let slacks = Slacks::of(schedule, book.model.calendar(), book.model.as_of);

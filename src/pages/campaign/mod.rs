@@ -334,8 +334,8 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn of(cx: &Cx<'_>, campaign: &Campaign) -> Self {
-        if let Some(on) = campaign.called_off.as_ref().and_then(|off| off.on) {
-            return Self { word: "cancelled", text: cx.tf("now-cancelled", &[("date", &cx.date(on.value))]) };
+        if let Some(text) = parts::called_off(cx, campaign) {
+            return Self { word: "cancelled", text };
         }
         let lane = measure::lane(campaign, &cx.model().policy, cx.today());
         let (Some(schedule), Some(lane)) = (&campaign.schedule, lane) else {

@@ -155,7 +155,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         waivers: waivers(cx, at, None),
         findings: findings::rows(cx, at.index.findings.get(campaign.id.as_str()).into_iter().flatten().copied()),
         feed: cx.href(&routes::campaign_feed(campaign.id.as_str())),
-        phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
+        phases: parts::phase_bar(cx, campaign),
         facts: facts(cx, campaign),
         next: next(cx, campaign),
         brief_html: brief.map(|b| cx.markdown(b, Heading { shift: 1, ..Heading::default() }).html),

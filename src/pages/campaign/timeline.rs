@@ -141,7 +141,7 @@ pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
         head: Head::of(cx, at, Part::Timeline),
         gantt: schedule.map(|s| chart(cx, campaign, s, &slacks)),
         critical: schedule.and_then(|s| critical(cx, s, &slacks)),
-        phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
+        phases: parts::phase_bar(cx, campaign),
         process: process(cx, campaign),
         nodes: schedule.map(|s| nodes(cx, campaign, s, &slacks)).unwrap_or_default(),
         absent: schedule.map(|s| absent(cx, s)).unwrap_or_default(),
@@ -190,6 +190,7 @@ fn chart(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, slacks: &Slacks)
         owner: &|node| parts::owner(cx, node.owner.as_ref()).map(|o| o.text).unwrap_or_default(),
         month: &|date| cx.month(date),
         phase: &|place| cx.words(&schedule.phases[place].name).text,
+        is_off: campaign.called_off.is_some(),
     };
     let free = gauge::time::free(campaign, schedule).0;
     Gantt::of(schedule, slacks, &free, cx.model().calendar_of(campaign), cx.today(), &words)

@@ -48,6 +48,7 @@ struct Row {
     dates: String,
     tone: &'static str,
     state: String,
+    is_off: bool,
 }
 
 fn view(cx: &Cx<'_>, axis: Axis) -> Page {
@@ -94,7 +95,8 @@ fn row(cx: &Cx<'_>, campaign: &Campaign) -> Row {
         campaign: parts::campaign(cx, campaign),
         dates: campaign.schedule.as_ref().map(|s| cx.range(s.window)).unwrap_or_default(),
         tone: state.tone(),
-        state: cx.t(&format!("board-{}", state.word())).to_owned(),
+        state: parts::called_off(cx, campaign).unwrap_or_else(|| cx.t(&format!("board-{}", state.word())).to_owned()),
+        is_off: campaign.called_off.is_some(),
     }
 }
 

@@ -86,6 +86,9 @@ struct Card {
     id: String,
     title: Ref,
     summary: Option<Words>,
+    /// Why it was called off.
+    why: Option<Words>,
+    is_off: bool,
     dates: Option<String>,
     /// Day and month of T, for the list's edge.
     month: Option<String>,
@@ -108,8 +111,16 @@ struct Card {
 }
 
 /// What is on comes first, what is closed last.
-const ORDER: [State; 7] =
-    [State::Live, State::Preparing, State::Planned, State::Settling, State::Review, State::Closed, State::Undated];
+const ORDER: [State; 8] = [
+    State::Live,
+    State::Preparing,
+    State::Planned,
+    State::Settling,
+    State::Review,
+    State::Closed,
+    State::CalledOff,
+    State::Undated,
+];
 
 fn view(cx: &Cx<'_>) -> Page {
     let campaigns = &cx.model().campaigns;
@@ -120,7 +131,7 @@ fn view(cx: &Cx<'_>) -> Page {
     let of = |state: State| {
         let mut mine: Vec<&Campaign> = campaigns.iter().filter(|c| State::of(cx, c) == state).collect();
         // What is over is looked up from its end: the last one first.
-        if matches!(state, State::Review | State::Closed) {
+        if matches!(state, State::Review | State::Closed | State::CalledOff) {
             mine.reverse();
         }
         (state, mine)
@@ -159,13 +170,15 @@ fn card(cx: &Cx<'_>, campaign: &Campaign, waivers: &BTreeMap<&str, usize>, maker
         id: campaign.id.as_str().to_owned(),
         title: parts::campaign(cx, campaign),
         summary: campaign.summary.as_ref().map(|s| cx.words(s)),
+        why: campaign.called_off.as_ref().and_then(|off| off.because.as_ref()).map(|why| cx.words(why)),
+        is_off: campaign.called_off.is_some(),
         dates: schedule.map(|s| cx.range(s.window)),
         month: schedule.map(|s| cx.month_short(s.window.first.month()).to_owned()),
         first: schedule.map(|s| s.window.first.day().to_string()),
         start: schedule.map(|s| s.window.first.to_string()).unwrap_or_default(),
         data: maker.campaign(campaign),
         stage: Stage::of(cx, campaign),
-        phases: schedule.and_then(|s| parts::phase_bar(cx, s)),
+        phases: parts::phase_bar(cx, campaign),
         owner: parts::owner(cx, campaign.owner.as_ref()),
         scale: cx.named(scale.map(|s| &s.name), &campaign.scale),
         slot: overview::slot(cx, campaign),

@@ -51,13 +51,13 @@ pub(super) fn route(year: i16) -> Route {
     routes::campaigns_by(&format!("{year:04}"))
 }
 
-/// The years in which campaigns begin, in order.
+/// The years in which campaigns begin, or would have begun, in order.
 pub(super) fn years(model: &Model) -> BTreeSet<i16> {
-    model.dated().map(|(_, s)| s.window.first.year()).collect()
+    model.scheduled().map(|(_, s)| s.window.first.year()).collect()
 }
 
 fn count(model: &Model, span: Span) -> usize {
-    model.dated().filter(|(_, s)| span.has(s.window.first)).count()
+    model.scheduled().filter(|(_, s)| span.has(s.window.first)).count()
 }
 
 /// The parts of a year that fit on a page each; none when the year fits itself.
@@ -106,6 +106,9 @@ struct Piece {
 #[derive(Serialize)]
 struct Row {
     campaign: Ref,
+    is_off: bool,
+    /// Why it was called off.
+    why: Option<Words>,
     start: String,
     dates: String,
     tone: &'static str,
@@ -134,7 +137,7 @@ fn view(cx: &Cx<'_>, span: Span) -> Page {
     let parts = parts_of(model, year);
     let is_index = matches!(span, Span::Year(_)) && !parts.is_empty();
     let mut maker = Maker::new(cx);
-    let mine = model.dated().filter(|(_, s)| !is_index && span.has(s.window.first));
+    let mine = model.scheduled().filter(|(_, s)| !is_index && span.has(s.window.first));
     let rows: Vec<Row> = mine.map(|(campaign, schedule)| row(cx, campaign, schedule, &mut maker)).collect();
     let piece = |part: &Span| Piece {
         name: cx.link(part.name(cx), &part.route()),
@@ -174,10 +177,12 @@ fn row(cx: &Cx<'_>, campaign: &Campaign, schedule: &Schedule, maker: &mut Maker<
     let total = campaign.budget.as_ref().and_then(|b| b.total);
     Row {
         campaign: parts::campaign(cx, campaign),
+        is_off: campaign.called_off.is_some(),
+        why: campaign.called_off.as_ref().and_then(|off| off.because.as_ref()).map(|why| cx.words(why)),
         start: schedule.window.first.to_string(),
         dates: cx.range_short(schedule.window),
         tone: state.tone(),
-        state: cx.t(&format!("board-{}", state.word())).to_owned(),
+        state: parts::called_off(cx, campaign).unwrap_or_else(|| cx.t(&format!("board-{}", state.word())).to_owned()),
         stage: State::ALL.iter().position(|s| *s == state).unwrap_or(0),
         owner: parts::owner(cx, campaign.owner.as_ref()),
         slot: calendar::slot(cx, campaign),

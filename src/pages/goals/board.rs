@@ -145,7 +145,7 @@ fn card(cx: &Cx<'_>, programme: &Programme, goal: &Goal) -> Card {
     let letters: Vec<Letter> = policy.rows.smart.iter().map(|(_, row)| letter(cx, goal, row)).collect();
     let title = cx.words(&goal.title);
     let mine = |c: &&crate::model::campaign::Campaign| c.goals.iter().any(|g| g.value == goal.id.value.as_str());
-    let mut campaigns: Vec<_> = model.campaigns_of(programme).filter(mine).collect();
+    let mut campaigns: Vec<_> = model.held_of(programme).filter(mine).collect();
     let more_campaigns = crate::pages::worklist::cut_to("home-lines", &mut campaigns, cx);
     Card {
         id: goal.id.value.as_str().to_owned(),

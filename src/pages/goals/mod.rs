@@ -136,7 +136,7 @@ fn view(cx: &Cx<'_>, programme: &Programme) -> Page {
 pub(super) fn linked(model: &Model, programme: &Programme) -> Linked {
     let is_linked =
         |goals: &Goals, c: &crate::model::campaign::Campaign| c.goals.iter().any(|g| goals.get(&g.value).is_some());
-    let all: Vec<_> = model.campaigns_of(programme).collect();
+    let all: Vec<_> = model.held_of(programme).collect();
     Linked { linked: all.iter().filter(|c| is_linked(&programme.goals, c)).count(), all: all.len() }
 }
 
@@ -154,7 +154,7 @@ fn campaigns(cx: &Cx<'_>, programme: &Programme) -> Vec<CampaignRow> {
         month: c.start.map_or_else(String::new, |s| cx.month_short(s.value.month()).to_owned()),
         goals: c.goals.iter().map(|g| goal_ref(cx, programme, &g.value)).collect(),
     };
-    let mut list: Vec<_> = cx.model().campaigns_of(programme).collect();
+    let mut list: Vec<_> = cx.model().held_of(programme).collect();
     // Where there are very many, those without a goal come first.
     if list.len() > cx.model().policy.room("list-rows") {
         list.sort_by_key(|c| !c.goals.is_empty());

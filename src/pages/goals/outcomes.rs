@@ -84,7 +84,7 @@ fn actual(cx: &Cx<'_>, programme: &Programme, metric: &str) -> Option<Quantity> 
     let goal = programme.goals.list.iter().find(|g| g.metric.as_ref().is_some_and(|m| m.value == metric));
     let by_goal = goal.and_then(|g| progress::until(model, programme, g, 12));
     by_goal.or_else(|| {
-        let values = model.campaigns_of(programme).filter_map(|c| measure::actual(c, metric));
+        let values = model.held_of(programme).filter_map(|c| measure::actual(c, metric));
         values.max_by_key(|(_, day)| *day).map(|(value, _)| value)
     })
 }

@@ -126,6 +126,8 @@ struct View {
     /// Whether the campaigns are so many that they are on the pages of the months.
     is_by_month: bool,
     campaigns: Vec<Row>,
+    /// Campaigns called off that would have begun here.
+    off: Vec<Ref>,
     table: Option<String>,
     lessons: Vec<Lesson>,
     more_lessons: usize,
@@ -224,6 +226,7 @@ fn view(cx: &Cx<'_>, period: Period, text: Option<&Report>, leaves: &Leaves, at:
         is_by_month: is_year && leaves.leaf(at).rows.is_empty() && !sum.campaigns.is_empty(),
         campaigns: rows(cx, &sum.campaigns, &dimensions, leaves, at),
         table: cx.href(&routes::table("dimensions")),
+        off: rollup::called_off(model, period).into_iter().map(|c| parts::campaign(cx, c)).collect(),
         more_lessons: lessons.len().saturating_sub(limit),
         lessons: lessons
             .into_iter()
