@@ -57,6 +57,8 @@ struct Head<'a> {
     ranks: [i64; 4],
     prefix: i64,
     results: i64,
+    /// Files of positions up to which all that may be found is checked at once.
+    checked: i64,
     words: BTreeMap<&'a str, String>,
 }
 
@@ -121,6 +123,7 @@ fn files(cx: &Cx<'_>, pages: &[Finished]) -> Vec<(Route, Arc<[u8]>)> {
         ranks: ["text", "often", "heading", "title"].map(|place| policy.figure(&format!("search-{place}"))),
         prefix: policy.figure("search-prefix"),
         results: policy.figure("search-results"),
+        checked: policy.figure("search-checked-files"),
         words: words(cx),
     };
     let mut out: Vec<(String, String)> = Vec::new();

@@ -98,3 +98,43 @@ fn pages_of_a_list_name_their_neighbours_and_all_years() {
     assert!(last.contains("<link rel=\"prev\" href=\"../2018/index.html\">") && !last.contains("<link rel=\"next\""));
     assert!(last.contains(" 2017</h1>"), "no title of the year");
 }
+
+#[test]
+fn what_a_first_query_of_a_search_may_load_has_a_bound() {
+    // A shop's phone on a slow line: the head, the longest lists of two words, positions that are checked at once and as
+    // many again, and every result in the largest piece.
+    const MOST: usize = 150_000;
+    let figure = |id: &str| usize::try_from(BOOK.model.policy.figure(id)).unwrap();
+    for edition in ["", "zh-Hans/"] {
+        let folder = format!("{edition}search/");
+        let sizes = |part: &str| {
+            let start = format!("{folder}{part}");
+            let mut sizes: Vec<usize> = BOOK
+                .rendered
+                .site
+                .iter()
+                .filter(|(path, _)| path.starts_with(&start) && path.ends_with(".js"))
+                .map(|(_, bytes)| bytes.len())
+                .collect();
+            sizes.sort_unstable_by(|a, b| b.cmp(a));
+            sizes
+        };
+        let most = |part: &str, files: usize| sizes(part).into_iter().take(files).sum::<usize>();
+        let script: usize = BOOK
+            .rendered
+            .site
+            .iter()
+            .filter(|(path, _)| path.contains("search.") && path.ends_with(".js") && !path.contains("search/"))
+            .map(|(_, bytes)| bytes.len())
+            .sum();
+        assert!(script > 0, "the script of search goes by another name");
+        let pieces = most("d/", figure("search-results")).max(most("c/", figure("search-results")));
+        let positions = most("p/", 2 * figure("search-checked-files"));
+        let all = script + most("index", 1) + most("t/", 3) + positions + pieces;
+        println!("{edition}: {all}, script {script}, terms {}, positions {positions}, pieces {pieces}", most("t/", 3));
+        assert!(
+            all <= MOST,
+            "{edition}: a first query may load {all} bytes, {positions} of positions, {pieces} of pieces"
+        );
+    }
+}

@@ -10,6 +10,22 @@
 //! | `c/<page>-<n>.js` | further pieces of a long text |
 //! | `fold.js` | forms of Chinese characters that the index has not, for a query in which one may stand |
 //!
+//! What a first query loads, and what bounds it as pages grow:
+//!
+//! | part | grows with pages? |
+//! |---|---|
+//! | `index.js` | hardly: it names the first term of each of at most `search-term-files` files |
+//! | a file of terms for each term | slowly: a term on every page has a byte or two a page, and stands alone in its file |
+//! | positions | no: see below |
+//! | `search-results` pieces of pages | no |
+//!
+//! Neighbours that stand on every page have positions of a hundred kilobytes and more. A query of three characters needs them
+//! for nothing but to leave out pages where its pairs stand apart; they say nothing about rank. So the reader ranks the
+//! pages that may be found by their terms alone, and checks them in that order until it has as many as it shows. Pages
+//! are numbered by kind and rank, and positions lie in the order of pages: the best pages share few files. Where all
+//! that may be found needs no more than `search-checked-files` files, all is checked and the count is exact; where
+//! not, the count is said to be open (`10+`) until the reader asks for more.
+//!
 //! Numbers are written to the base 45: a sign of the second half of [`SIGNS`] says that more follows.
 
 use super::index::{Index, Term};

@@ -136,12 +136,14 @@
           unit.parts.push({ term: joined(list.slice(i, end)), at: at, open: end === n });
         }
       });
-      /* Neighbours that others cover need not be asked for: 中秋礼盒 is 中秋 and 礼盒, two apart. */
+      /* Neighbours that others cover need not be asked for: 中秋礼盒 is 中秋 and 礼盒, two apart. They make candidates few. */
+      unit.covered = [];
       if (unit.parts.length > 2) unit.parts = unit.parts.filter(function (p, i, all) {
         var isPair = function (q) { return q && !q.loose && Array.from(q.term).length === 2 && CJK.test(q.term); };
         if (!i || i + 1 === all.length || !isPair(p) || !isPair(all[i - 1]) || !isPair(all[i + 1])) return true;
         if (all[i - 1].skipped || all[i - 1].at !== p.at - 1 || all[i + 1].at !== p.at + 1) return true;
         p.skipped = true;
+        unit.covered.push(p);
         return false;
       });
       unit.exact = unit.parts.filter(function (p) { return !p.loose; }).length > 1;
@@ -207,21 +209,31 @@
     entry.pages = out;
     return out;
   }
+  /* Which files hold the positions of a term, each those of some of its pages. */
+  function spans(entry) {
+    if (entry.spans) return entry.spans;
+    var where = numbers(entry.row[1]), list = pages(entry), from = 0;
+    entry.spans = where.map(function (n, i) {
+      if (i) from += n;
+      return { name: "p/" + (where[0] + i), from: from, to: i + 1 < where.length ? from + where[i + 1] : list.length };
+    });
+    return entry.spans;
+  }
+  /* Those of its files that have pages that are asked for. */
+  function needed(entry, asked) {
+    var list = pages(entry);
+    return spans(entry).filter(function (span) {
+      for (var i = span.from; i < span.to; i += 1) if (asked.has(list[i].doc)) return true;
+      return false;
+    });
+  }
   /* The positions of a term in those pages that are asked for: only their files are loaded. */
   function positions(entry, asked) {
-    var where = numbers(entry.row[1]), list = pages(entry), pieces = [], from = 0;
-    where.forEach(function (n, i) {
-      if (i) from += n;
-      pieces.push({ file: where[0] + i, from: from, to: i + 1 < where.length ? from + where[i + 1] : list.length });
-    });
-    return Promise.all(pieces.map(function (piece) {
-      var needed = list.slice(piece.from, piece.to).some(function (p) { return asked.has(p.doc); });
-      return needed ? rows("p/" + piece.file, 2) : null;
-    })).then(function (found) {
+    var list = pages(entry), wanted = needed(entry, asked);
+    return Promise.all(wanted.map(function (span) { return rows(span.name, 2); })).then(function (found) {
       var out = new Map();
       found.forEach(function (map, i) {
-        if (!map) return;
-        var index = pieces[i].from, place = 0, now = new Set();
+        var index = wanted[i].from, place = 0, now = new Set();
         numbers(map.get(entry.term)[0]).forEach(function (step) {
           if (step) { place += step; now.add(place); return; }
           if (asked.has(list[index].doc)) out.set(list[index].doc, now);
@@ -270,14 +282,41 @@
         }
         found.set(doc, { doc: doc, rank: rank, chunk: page.chunk });
       });
-      if (!wanted.exact || !found.size) return found;
+      if (!wanted.exact || !found.size) return { found: found, exact: null };
       var exact = parts.filter(function (p) { return !p.loose; });
-      /* Rarest first, one by one: where the first do not stand as typed, the others need not be loaded. */
-      var starts = null;
-      return exact.reduce(function (before, p) {
-        return before.then(function () {
-          return Promise.all(p.entries.map(function (entry) { return positions(entry, starts || found); }));
-        }).then(function (maps) {
+      if (!wanted.covered.length || spread(exact, found) <= head.checked) return { found: found, exact: exact };
+      return Promise.all(wanted.covered.map(part)).then(function (others) {
+        found.forEach(function (_, doc) { if (!others.every(function (p) { return p.found.has(doc); })) found.delete(doc); });
+        return { found: found, exact: exact };
+      });
+    }).then(function (all) {
+      var word = wanted.parts.length === 1 ? wanted.parts[0].term : "", found = all.found;
+      return Promise.all(stems(word).map(function (stem) { return part({ term: stem, at: 0, open: false }); })).then(function (others) {
+        others.forEach(function (other) {
+          other.found.forEach(function (page, doc) {
+            if (!found.has(doc)) found.set(doc, { doc: doc, rank: page.rank / 2, chunk: page.chunk });
+          });
+        });
+        return all;
+      });
+    });
+  }
+  /* How many files of positions are still to be loaded to check some pages. */
+  function spread(exact, asked) {
+    var names = new Set();
+    exact.forEach(function (p) {
+      p.entries.forEach(function (entry) {
+        needed(entry, asked).forEach(function (span) { if (!files.has(span.name)) names.add(span.name); });
+      });
+    });
+    return names.size;
+  }
+  /* Those of some pages where the parts of a unit stand as typed. Rarest first, one by one: where the first do not, the
+     others need not be loaded. */
+  function standing(exact, asked) {
+    return exact.reduce(function (before, p) {
+      return before.then(function (starts) {
+        return Promise.all(p.entries.map(function (entry) { return positions(entry, starts || asked); })).then(function (maps) {
           var left = new Map();
           maps.forEach(function (map) {
             map.forEach(function (places, doc) {
@@ -289,31 +328,20 @@
               });
             });
           });
-          starts = left;
+          return left;
         });
-      }, Promise.resolve()).then(function () {
-        found.forEach(function (_, doc) { if (!starts.has(doc)) found.delete(doc); });
-        return found;
       });
-    }).then(function (found) {
-      var word = wanted.parts.length === 1 ? wanted.parts[0].term : "";
-      return Promise.all(stems(word).map(function (stem) { return part({ term: stem, at: 0, open: false }); })).then(function (others) {
-        others.forEach(function (other) {
-          other.found.forEach(function (page, doc) {
-            if (!found.has(doc)) found.set(doc, { doc: doc, rank: page.rank / 2, chunk: page.chunk });
-          });
-        });
-        return found;
-      });
-    });
+    }, Promise.resolve(null));
   }
 
-  /* Everything that has all units, best first. A character that is in no index may be another form of one that is. */
-  function find(query) {
+  /* Every page that has the terms of all units, best first: what stands as typed is among them, and `settle` tells which it
+     is. A character that is in no index may be another form of one that is. */
+  function ask(query) {
     return start().then(function once() {
       var wanted = units(query);
-      if (!wanted.length) return { query: query, units: wanted, found: [] };
-      return Promise.all(wanted.map(unit)).then(function (maps) {
+      if (!wanted.length) return { query: query, units: wanted, all: [], checks: [] };
+      return Promise.all(wanted.map(unit)).then(function (each) {
+        var maps = each.map(function (one) { return one.found; });
         if (!allForms && maps.some(function (map) { return !map.size; }) && CJK.test(query)) {
           return load("fold").then(function (text) {
             allForms = true;
@@ -321,21 +349,50 @@
             return once();
           });
         }
+        var checks = each.map(function (one) { return one.exact; }).filter(Boolean), all = [];
         maps.sort(function (a, b) { return a.size - b.size; });
-        var found = [];
         maps[0].forEach(function (page, doc) {
-          var rank = docs[doc][1], chunk = page.chunk;
+          var rank = docs[doc][1];
           for (var i = 0; i < maps.length; i += 1) {
             var other = maps[i].get(doc);
             if (!other) return;
             rank += other.rank;
           }
-          found.push({ doc: doc, kind: docs[doc][0], rank: rank, chunk: chunk });
+          all.push({ doc: doc, kind: docs[doc][0], rank: rank, chunk: page.chunk, stands: checks.length ? null : true });
         });
-        found.sort(function (a, b) { return b.rank - a.rank || a.doc - b.doc; });
-        return { query: query, units: wanted, found: found };
+        all.sort(function (a, b) { return b.rank - a.rank || a.doc - b.doc; });
+        return { query: query, units: wanted, all: all, checks: checks };
       });
-    }).catch(function (error) { return afresh(error, function () { return find(query); }); });
+    }).catch(function (error) { return afresh(error, function () { return ask(query); }); });
+  }
+  function isOpen(hit) { return hit.stands === null; }
+  function isFound(hit) { return hit.stands === true; }
+  /* Checks the best of an answer until so many that fit stand as typed; all of them, where that takes few files. */
+  function settle(answer, least, fits) {
+    var times = 1;
+    return (function next() {
+      var left = answer.all.filter(function (hit) { return isOpen(hit) && fits(hit); });
+      var missing = least - answer.all.filter(function (hit) { return isFound(hit) && fits(hit); }).length;
+      if (!left.length || missing <= 0) return Promise.resolve(answer);
+      var open = answer.all.filter(isOpen), every = new Set(open.map(function (hit) { return hit.doc; }));
+      var files = answer.checks.reduce(function (sum, exact) { return sum + spread(exact, every); }, 0);
+      var some = files <= head.checked ? open : left.slice(0, missing * times);
+      times *= 2;
+      return answer.checks.reduce(function (before, exact) {
+        return before.then(function (docs) { return standing(exact, docs); });
+      }, Promise.resolve(new Set(some.map(function (hit) { return hit.doc; })))).then(function (docs) {
+        some.forEach(function (hit) { hit.stands = docs.has(hit.doc); });
+        return next();
+      });
+    })();
+  }
+  /* All that stands as typed, or at least so many of the best. */
+  function find(query, least) {
+    return ask(query).then(function (answer) {
+      return settle(answer, least || Infinity, function () { return true; });
+    }).then(function (answer) {
+      return { query: query, units: answer.units, found: answer.all.filter(isFound), open: answer.all.filter(isOpen).length };
+    });
   }
   /* Once: a server that goes on sending files of two states will not mend. */
   var isAfresh = false;
@@ -464,7 +521,7 @@
       if (!query) { answer = null; draw([], mine); return start().then(words); }
       status.textContent = head ? head.words.wait : "…";
       count = 0;
-      return find(query).then(function (found) {
+      return ask(query).then(function (found) {
         if (mine !== turn) return null;
         words();
         answer = found;
@@ -474,31 +531,38 @@
         if (mine === turn && !head) location.href = address().href;
       });
     }
-    function chosen() {
-      var wanted = head.kinds.findIndex(function (k) { return k[0] === kind; });
-      return answer.found.filter(function (hit) { return wanted < 0 || hit.kind === wanted; });
-    }
+    function fits(hit) { return !kind || head.kinds[hit.kind][0] === kind; }
     function more(mine) {
+      var asked = answer;
       count += head.results;
-      var hits = chosen().slice(0, count);
-      return Promise.all(hits.map(piece)).then(function (pieces) {
-        if (mine === turn) draw(hits.map(function (hit, i) { return result(hit, pieces[i], answer.units); }), mine);
+      var wanted = count;
+      return settle(asked, wanted, fits).then(function () {
+        var hits = asked.all.filter(function (hit) { return isFound(hit) && fits(hit); }).slice(0, wanted);
+        return Promise.all(hits.map(piece)).then(function (pieces) {
+          if (mine === turn) draw(hits.map(function (hit, i) { return result(hit, pieces[i], asked.units); }), mine);
+        });
       });
+    }
+    /* How many are found; with a plus, where others are still to be checked. */
+    function sum(fits) {
+      var hits = answer.all.filter(fits), sure = hits.filter(isFound).length;
+      return { found: sure, isOpen: hits.some(isOpen), text: hits.some(isOpen) ? (sure ? sure + "+" : "") : String(sure) };
     }
     function draw(results) {
       list.replaceChildren.apply(list, results);
       kinds.replaceChildren();
       foot.replaceChildren();
       if (!answer) { status.textContent = head ? head.words.hint : ""; return; }
-      var all = chosen().length, many = head.words.many.replace("{n}", all);
-      status.textContent = all ? (all === 1 ? head.words.one : many) : head.words.none.replace("{query}", answer.query) + " " + head.words.advice;
+      var all = sum(fits);
+      status.textContent = !all.found ? head.words.none.replace("{query}", answer.query) + " " + head.words.advice
+        : all.text === "1" ? head.words.one : head.words.many.replace("{n}", all.text);
       chips();
-      if (!all) ways();
-      if (all > results.length) foot.append(button(head.words.more, "find-more", function () {
+      if (!all.found) ways();
+      if (all.isOpen || all.found > results.length) foot.append(button(head.words.more, "find-more", function () {
         var next = count;
         more(turn).then(function () { var a = list.children[next]; if (a) a.firstChild.focus(); });
       }));
-      if (isPage || !all) return;
+      if (isPage || !all.found) return;
       foot.append(element("a", { href: address().href }, [head.words.page]), element("span", { class: "find-keys dim" }, [head.words.keys]));
     }
     function button(text, name, act) {
@@ -507,10 +571,10 @@
       return made;
     }
     function chips() {
-      var sums = head.kinds.map(function () { return 0; });
-      answer.found.forEach(function (hit) { sums[hit.kind] += 1; });
-      if (sums.filter(Boolean).length < 2 && !kind) return;
-      function chip(id, name, sum) {
+      var sums = head.kinds.map(function (_, i) { return sum(function (hit) { return hit.kind === i; }); });
+      var has = function (one) { return one.found || one.isOpen; };
+      if (sums.filter(has).length < 2 && !kind) return;
+      function chip(id, name, many) {
         var made = button(name + " ", "chip", function () {
           kind = id;
           count = 0;
@@ -520,12 +584,12 @@
             if (now) now.focus();
           });
         });
-        made.append(element("span", { class: "dim" }, [String(sum)]));
+        made.append(element("span", { class: "dim" }, [many]));
         made.setAttribute("aria-pressed", String(kind === id));
         kinds.append(made);
       }
-      chip("", head.words.all, answer.found.length);
-      head.kinds.forEach(function (k, i) { if (sums[i] || kind === k[0]) chip(k[0], k[1], sums[i]); });
+      chip("", head.words.all, sum(function () { return true; }).text);
+      head.kinds.forEach(function (k, i) { if (has(sums[i]) || kind === k[0]) chip(k[0], k[1], sums[i].text); });
     }
     /* Nothing found: the pages of the menu are ways on, on the page of search they stand below. */
     function ways() {
