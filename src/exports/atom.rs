@@ -1,4 +1,7 @@
-//! `feed.xml`: what changed in plans and what was learned, as Atom (RFC 4287). Every date is one that somebody wrote down.
+//! `feed.xml`: what changed in plans and what was learned, as Atom (RFC 4287). Every date is one that somebody wrote down, or that
+//! of a commit.
+
+mod changes;
 
 use crate::base::{Date, Fingerprint};
 use crate::markup::html;
@@ -27,14 +30,16 @@ struct Entry {
     kind: &'static str,
     /// Paragraphs.
     lines: Vec<String>,
-    /// Points below them.
-    points: Vec<String>,
+    /// Points below them, each with the page it leads to where there is one.
+    points: Vec<(String, Option<Route>)>,
+    /// Who made it, where that is known.
+    author: Option<String>,
 }
 
 impl Entry {
     fn new(id: String, kind: &'static str, day: Date, title: String, page: Route) -> Self {
         let (lines, points) = (Vec::new(), Vec::new());
-        Self { id, title, day, minted: day, page, fragment: String::new(), kind, lines, points }
+        Self { id, title, day, minted: day, page, fragment: String::new(), kind, lines, points, author: None }
     }
     fn say(mut self, line: impl Into<String>) -> Self {
         let line = line.into();
@@ -114,7 +119,7 @@ fn review(cx: &Cx<'_>, campaign: &Campaign, title: &str) -> Option<Entry> {
     let page = routes::campaign_part(campaign.id.as_str(), "review");
     let mut entry = Entry::new(format!("review/{}", campaign.id), "review", day.value, words, page);
     entry.minted = first;
-    entry.points = review.lessons.iter().map(|lesson| cx.plain(lesson)).collect();
+    entry.points = review.lessons.iter().map(|lesson| (cx.plain(lesson), None)).collect();
     Some(entry.say(if review.lessons.is_empty() { "" } else { cx.t("atom-lessons") }))
 }
 
@@ -163,6 +168,7 @@ fn news(cx: &Cx<'_>) -> Vec<Entry> {
             n => format!("{}/{}/{n}", entry.id, entry.minted),
         };
     }
+    all.extend(changes::entries(cx));
     all.sort_by(|a, b| (b.day, &a.id).cmp(&(a.day, &b.id)));
     all.truncate(usize::try_from(model.policy.figure("feed-entries")).unwrap_or(usize::MAX));
     all
@@ -229,7 +235,14 @@ fn feed(cx: &Cx<'_>) -> String {
             let _ = write!(body, "<p>{}</p>", html::escaped(line));
         }
         if !entry.points.is_empty() {
-            let points: String = entry.points.iter().map(|p| format!("<li>{}</li>", html::escaped(p))).collect();
+            let point = |(text, page): &(String, Option<Route>)| {
+                let text = html::escaped(text);
+                match page.as_ref().map(|page| address(cx, page)).filter(|address| !address.is_empty()) {
+                    Some(address) => format!("<li><a href=\"{}\">{text}</a></li>", html::escaped(&address)),
+                    None => format!("<li>{text}</li>"),
+                }
+            };
+            let points: String = entry.points.iter().map(point).collect();
             let _ = write!(body, "<ul>{points}</ul>");
         }
         let _ = writeln!(
@@ -242,6 +255,9 @@ fn feed(cx: &Cx<'_>) -> String {
             writeln!(out, "<published>{}</published>\n<updated>{}</updated>", stamp(entry.minted), stamp(entry.day));
         if !link.is_empty() {
             let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", html::escaped(&link));
+        }
+        if let Some(author) = &entry.author {
+            let _ = writeln!(out, "<author><name>{}</name></author>", html::escaped(author));
         }
         let _ = writeln!(out, "<category term=\"{}\"/>", entry.kind);
         let _ = writeln!(out, "<content type=\"html\">{}</content>\n</entry>", html::escaped(&body));

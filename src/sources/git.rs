@@ -9,6 +9,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Longest time that one call of git is waited for: twenty times what a history of ten thousand commits takes.
+///
+/// Not a row of policy: git is asked while files are still being read, in a room that knows of no policy, and no playbook wants
+/// another figure. It only ends what would hang.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is known of a playbook's history.
@@ -72,6 +75,17 @@ impl Log {
             }
         }
         places.into_iter().map(|place| &self.commits[place])
+    }
+
+    /// Every commit with the files it touched, the newest first.
+    pub fn changes(&self) -> impl Iterator<Item = (&Commit, Vec<&str>)> {
+        let mut paths: Vec<Vec<&str>> = vec![Vec::new(); self.commits.len()];
+        for (path, places) in &self.touched {
+            for place in places {
+                paths[*place].push(path);
+            }
+        }
+        self.commits.iter().zip(paths)
     }
 
     /// Whether a file differs from the last commit, or a file in a folder whose path ends with a slash.
@@ -260,6 +274,9 @@ mod tests {
         let ids = |paths: &[&str]| log.of(paths.iter().copied()).map(|c| c.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&["content/a/", "content/b.md"]), ["bb", "aa"]);
         assert_eq!(ids(&["content/a"]), Vec::<String>::new());
+        let changes: Vec<(&str, Vec<&str>)> = log.changes().map(|(c, paths)| (c.id.as_str(), paths)).collect();
+        let of_a = "content/a/x.md";
+        assert_eq!(changes, [("bb", vec![of_a, "content/b.md"]), ("m", vec![]), ("aa", vec![of_a])]);
         assert!(log.is_dirty("content/b.md") && log.is_dirty("content/c/") && !log.is_dirty("content/a/"));
     }
 

@@ -105,6 +105,9 @@ def news():
         check(len(read.entries) == len(root.findall(f"{atom}entry")) > 0, f"{name}: entries are lost")
         for entry in read.entries:
             check(entry.get("updated_parsed") and entry.id.startswith("tag:") and entry.title, f"{name}: {entry.get('id')}")
+            if any(tag.term == "change" for tag in entry.tags):
+                check(entry.get("author") and entry.get("link"), f"{name}: {entry.id} tells of no author or page")
+        check(len({entry.id for entry in read.entries}) == len(read.entries), f"{name}: an id twice")
         print(f"feedparser {feedparser.__version__}: {name}, {len(read.entries)} entries, newest {read.feed.updated}")
 
 

@@ -78,6 +78,35 @@ fn a_page_says_when_its_files_changed_and_who_changed_them() {
 }
 
 #[test]
+fn the_feed_tells_of_each_commit_once_with_who_made_it_and_what_it_touched() {
+    let book = told();
+    book.write("content/sops/call.md", "+++\ntitle = \"Call\"\n+++\nWords.\n");
+    book.write("content/campaigns/june/brief.md", "Words.\n");
+    book.write("content/campaigns/june/brief.zh-Hans.md", "文字。\n");
+    commit(book.root(), "Bo", "2026-06-11T10:00:00+0800", "Write \u{1b}it down");
+    book.write("content/departments.toml", "[marketing]\nname = \"M\"\n");
+    commit(book.root(), "Bo", "2026-06-11T11:00:00+0800", "Nothing that a page of its own shows");
+    built(&book, ".", "2026-06-12");
+    let feed = page(&book, "feed.xml");
+    let entries: Vec<&str> = feed.split("<entry>").filter(|e| e.contains("term=\"change\"")).collect();
+    assert_eq!(entries.len(), 3, "{feed}");
+    let hash = git(book.root(), &["rev-parse", "HEAD~1"]);
+    let written = entries.iter().find(|e| e.contains("<title>Write it down</title>")).expect("the latest");
+    assert!(written.contains(&format!("commit/{}</id>", hash.trim())), "{written}");
+    assert!(written.contains("<author><name>Bo</name></author>") && written.contains("2026-06-11T00:00:00Z"));
+    let links = (written.matches("campaigns/june/index.html").count(), written.matches("sops/call/index.html").count());
+    assert_eq!(links, (2, 1), "the campaign is what it leads to and a point, each once: {written}");
+    assert!(!feed.contains("Nothing that a page"));
+    // As far as the as-of day, as much as policy allows, and the same bytes wherever it is built.
+    built(&book, ".", "2026-05-02");
+    assert_eq!(page(&book, "feed.xml").matches("term=\"change\"").count(), 1);
+    book.write("content/policies/feed.toml", "[figures.feed-changes]\nvalue = 2\n");
+    built(&book, ".", "2026-06-12");
+    let two = page(&book, "feed.xml");
+    assert!(two.matches("term=\"change\"").count() == 2 && !two.contains("Plan June"), "the newest are kept: {two}");
+}
+
+#[test]
 fn commits_after_the_as_of_day_do_not_exist_yet() {
     let book = told();
     built(&book, ".", "2026-06-10");
@@ -110,6 +139,7 @@ fn a_shallow_clone_says_so_instead_of_a_false_date() {
         assert!(!html.contains("Changed on") && !html.contains("Changed since"), "{path}");
         assert!(html.contains("built from a shallow clone"), "{path}");
     }
+    assert!(!page(&book, "feed.xml").contains("term=\"change\""), "nor does the feed tell of commits");
     assert!(!page(&book, "index.html").contains("shallow"), "a computed page never says when it changed");
     git(&book.root().join("clone"), &["fetch", "--quiet", "--unshallow"]);
     says_nothing(&built(&book, "clone", "2026-06-12"));
@@ -179,6 +209,7 @@ fn without_git_without_a_commit_or_switched_off_nothing_is_said() {
     book.write("playbook.toml", "title = \"Tea\"\ntimezone = \"Asia/Shanghai\"\nhistory = false\n");
     says_nothing(&built(&book, ".", "2026-06-12"));
     assert!(!page(&book, CAMPAIGN).contains("Changed on") && !page(&book, TIMELINE).contains("Changed since"));
+    assert!(!page(&book, "feed.xml").contains("term=\"change\""));
 }
 
 #[test]
