@@ -117,7 +117,7 @@ fn is_on_board(schedule: &Schedule, today: Date) -> bool {
 
 fn view(cx: &Cx<'_>) -> Page {
     let today = cx.today();
-    let room = |figure: &str| usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX);
+    let room = |figure: &str| cx.model().policy.room(figure);
     let mut maker = Maker::new(cx);
     let mut by_state: Vec<(State, Vec<(&Campaign, &Schedule)>)> =
         State::ALL.into_iter().filter(|s| *s != State::Undated).map(|state| (state, Vec::new())).collect();

@@ -2,7 +2,7 @@
 
 use super::almanac::{Almanac, Row, rows_to_filter};
 use super::weeks::{WeekLine, week_lines};
-use super::{Tab, room, tabs};
+use super::{Tab, tabs};
 use crate::base::{Date, DateRange};
 use crate::pages::filter::{Filter, Maker};
 use crate::pages::obligations::{self, DueRow};
@@ -42,7 +42,7 @@ struct Week {
 fn view(cx: &Cx<'_>, almanac: &Almanac<'_>) -> Page {
     let today = cx.today();
     let last = today.plus(cx.model().policy.figure("agenda-days"));
-    let mut left = room(cx, "calendar-lines");
+    let mut left = cx.model().policy.room("calendar-lines");
     let overdue = almanac.overdue(today);
     let shown = overdue.len().min(left / 2);
     left -= shown;

@@ -91,11 +91,6 @@ pub(crate) fn slot(cx: &Cx<'_>, campaign: &crate::model::campaign::Campaign) -> 
     Some(Slot { id: id.clone(), name: cx.words(&row.name) })
 }
 
-/// A figure of policy that says how many lines or lanes there is room for.
-fn room(cx: &Cx<'_>, figure: &str) -> usize {
-    usize::try_from(cx.model().policy.figure(figure)).unwrap_or(usize::MAX)
-}
-
 /// The most lines any of several lists may have, so that all of them together have at most `room`: short lists stay
 /// whole, the longest are cut to one length. At least one.
 pub(crate) fn fair(counts: &[usize], room: usize) -> usize {

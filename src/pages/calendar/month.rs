@@ -3,7 +3,7 @@
 use super::almanac::{Almanac, Month, Row, first_of, month_of, rows};
 use super::grid::{self, Laid, Room, Week, lay, peak};
 use super::weeks::{WeekLine, week_lines};
-use super::{Tab, Turn, room, tabs};
+use super::{Tab, Turn, tabs};
 use crate::base::{Date, DateRange, Weekday};
 use crate::model::calendar::Marked;
 use crate::pages::obligations::{self, DueRow};
@@ -77,11 +77,14 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, month: Month) -> Page {
     let grid = DateRange { first: first.week_start(), last: days.last.week_start().plus(6) };
     let all: Vec<Date> = grid.iter().collect();
     let counts: Vec<usize> = days.iter().map(|day| almanac.due(DateRange { first: day, last: day }).count()).collect();
-    let space = Room { lanes: room(cx, "grid-lanes"), lines: super::fair(&counts, room(cx, "grid-lines")) };
+    let space = Room {
+        lanes: cx.model().policy.room("grid-lanes"),
+        lines: super::fair(&counts, cx.model().policy.room("grid-lines")),
+    };
     let weeks = all.chunks(7).map(|week| grid::week(cx, almanac, &laid, days, week, space)).collect();
-    let lines = room(cx, "calendar-lines");
+    let lines = cx.model().policy.room("calendar-lines");
     let is_crowded = counts.iter().sum::<usize>() > lines;
-    let shown = if is_crowded { laid.len().min(room(cx, "side-lines")) } else { laid.len() };
+    let shown = if is_crowded { laid.len().min(cx.model().policy.room("side-lines")) } else { laid.len() };
     let weekday = |w: &Weekday| cx.t(&format!("weekday-short-{}", w.index() + 1)).to_owned();
     let around = if days.contains(cx.today()) { cx.today() } else { first };
     let view = View {

@@ -4,7 +4,7 @@ use super::almanac::{Almanac, Entry, Row, month_of, quarter_days, rows};
 use super::chart::{Chart, chart};
 use super::timeline::{Piece, spans_of};
 use super::weeks::{WeekLine, week_lines};
-use super::{Tab, Turn, room, tabs};
+use super::{Tab, Turn, tabs};
 use crate::base::{Date, DateRange};
 use crate::pages::routes;
 use crate::plan::{Cx, Page, Planned, Route};
@@ -50,7 +50,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, quarter: u8) -> Page {
     let programme = cx.model().programmes.iter().find(|p| p.year == year);
     let campaigns = almanac.open(days);
     let nodes: Vec<Entry<'_>> = almanac.due(days).filter(|e| matches!(e, Entry::Node(..))).collect();
-    let has_room = campaigns.len() <= room(cx, "timeline-rows");
+    let has_room = campaigns.len() <= cx.model().policy.room("timeline-rows");
     let all = almanac.quarters();
     let neighbour = |by: i64| {
         let index = i64::from(year) * 4 + i64::from(quarter) - 1 + by;
@@ -79,7 +79,7 @@ fn named(cx: &Cx<'_>, year: i16, quarter: u8) -> (String, Route) {
 
 fn months(cx: &Cx<'_>, almanac: &Almanac<'_>, days: DateRange) -> Vec<Group> {
     let mut groups = Vec::new();
-    let is_crowded = almanac.due(days).count() > room(cx, "calendar-lines");
+    let is_crowded = almanac.due(days).count() > cx.model().policy.room("calendar-lines");
     let mut first: Date = days.first;
     while first <= days.last {
         let (year, month) = month_of(first);

@@ -67,7 +67,7 @@ pub(crate) fn strip(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16, programme: Op
             starts_in(DateRange { first, last: first.month_end() }).len()
         })
         .collect();
-    let cap = super::fair(&counts, super::room(cx, "strip-lines"));
+    let cap = super::fair(&counts, cx.model().policy.room("strip-lines"));
     let cell = |number: u8| {
         let first = first_of((year, number));
         let month = DateRange { first, last: first.month_end() };

@@ -2,7 +2,7 @@
 //! for the days around today, and pages for each year, in quarters or months where a year has too many campaigns.
 
 use super::almanac::{Almanac, first_of, phase_days, quarter_days, year_days};
-use super::{Tab, Turn, room, tabs};
+use super::{Tab, Turn, tabs};
 use crate::base::{Date, DateRange};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Milestone, Schedule, Standing};
@@ -28,7 +28,7 @@ enum Span {
 
 /// One page for today, and as many for each year as its campaigns need.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>, almanac: &Arc<Almanac<'a>>) -> Vec<Planned<'a>> {
-    let most = usize::try_from(ground.model.policy.figure("timeline-rows")).unwrap_or(usize::MAX);
+    let most = ground.model.policy.room("timeline-rows");
     let spans = Arc::new(spans(almanac, most));
     let all = std::iter::once(Span::Now).chain(spans.iter().copied());
     let page = |span: Span| {
@@ -60,7 +60,7 @@ fn spans(almanac: &Almanac<'_>, most: usize) -> Vec<Span> {
 
 /// The timelines that have campaigns of some days.
 pub(super) fn spans_of(cx: &Cx<'_>, almanac: &Almanac<'_>, days: DateRange) -> Vec<Piece> {
-    let spans = spans(almanac, room(cx, "timeline-rows"));
+    let spans = spans(almanac, cx.model().policy.room("timeline-rows"));
     let here = spans.into_iter().filter(|span| span.days(cx, almanac).overlaps(days));
     here.map(|span| Piece { text: span.name(cx), href: cx.href(&span.route()), is_current: false }).collect()
 }
@@ -110,7 +110,7 @@ fn around(cx: &Cx<'_>, almanac: &Almanac<'_>) -> DateRange {
     let (mut before, mut after) = (policy.figure("timeline-days-before"), policy.figure("timeline-days-after"));
     loop {
         let days = DateRange { first: cx.today().plus(-before).week_start(), last: cx.today().plus(after) };
-        if almanac.planned(days).len() <= room(cx, "timeline-rows") || after < 14 {
+        if almanac.planned(days).len() <= cx.model().policy.room("timeline-rows") || after < 14 {
             return days;
         }
         (before, after) = (before * 2 / 3, after * 2 / 3);
@@ -224,12 +224,12 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, spans: &[Span], span: Span) -> Page 
     let days = span.days(cx, almanac);
     let scale = Scale(days);
     let mut campaigns = almanac.planned(days);
-    if campaigns.len() > room(cx, "timeline-rows") {
+    if campaigns.len() > cx.model().policy.room("timeline-rows") {
         campaigns.retain(|(_, schedule)| schedule.window.overlaps(days));
     }
     campaigns.sort_by_key(|(_, schedule)| phase_days(schedule).first);
-    let more = campaigns.len().saturating_sub(room(cx, "timeline-rows"));
-    campaigns.truncate(room(cx, "timeline-rows"));
+    let more = campaigns.len().saturating_sub(cx.model().policy.room("timeline-rows"));
+    campaigns.truncate(cx.model().policy.room("timeline-rows"));
     let shows = nodes_shown(cx, &campaigns, days);
     let mut maker = Maker::new(cx);
     let rows: Vec<Row> = campaigns.iter().map(|(c, s)| row(cx, scale, c, s, shows, &mut maker)).collect();
@@ -288,7 +288,7 @@ fn nodes_shown(cx: &Cx<'_>, campaigns: &[(&Campaign, &Schedule)], days: DateRang
         let nodes = campaigns.iter().flat_map(|(_, s)| &s.milestones);
         nodes.filter(|n| days.contains(n.due) && is_shown(cx, n, shown)).count()
     };
-    let most = room(cx, "timeline-nodes");
+    let most = cx.model().policy.room("timeline-nodes");
     [Shown::All, Shown::Gates].into_iter().find(|shown| count(*shown) <= most).unwrap_or(Shown::Overdue)
 }
 

@@ -3,7 +3,7 @@
 
 use super::almanac::{Almanac, Hour, Row, rows};
 use super::grid::{self, Room, lay};
-use super::{Tab, Turn, fair, room, tabs};
+use super::{Tab, Turn, fair, tabs};
 use crate::base::{Date, DateRange, Weekday};
 use crate::model::calendar::Marked;
 use crate::model::handover::Handover;
@@ -154,9 +154,9 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, monday: Date) -> Page {
     let days = week_of(monday);
     let all: Vec<Date> = days.iter().collect();
     let laid = lay(&almanac.planned(days));
-    let cap = cap(almanac, monday, room(cx, "week-lines"));
+    let cap = cap(almanac, monday, cx.model().policy.room("week-lines"));
     // The strip shows bars only: what is due stands below.
-    let space = Room { lanes: room(cx, "grid-lanes"), lines: 0 };
+    let space = Room { lanes: cx.model().policy.room("grid-lanes"), lines: 0 };
     let mut week = grid::week(cx, almanac, &laid, days, &all, space);
     week.forget_lines();
     let at = |monday: Date| {
@@ -208,7 +208,7 @@ fn day(cx: &Cx<'_>, almanac: &Almanac<'_>, day: Date, cap: Option<usize>) -> Day
     let mut phases: Vec<Running> =
         almanac.campaigns(only).into_iter().filter_map(|(c, s)| running(cx, c, s, day)).collect();
     phases.sort_by_key(|running| !running.is_live);
-    let most = if cap.is_some() { room(cx, "side-lines") } else { usize::MAX };
+    let most = if cap.is_some() { cx.model().policy.room("side-lines") } else { usize::MAX };
     let duties = almanac.duties(day).iter().map(|(campaign, duty)| OnDuty {
         person: parts::person(cx, &duty.person.value),
         shift: duty.shift.as_ref().map(|s| cx.words(s)),

@@ -3,7 +3,7 @@
 use super::almanac::{Almanac, year_days};
 use super::chart::{Chart, chart};
 use super::timeline::{Piece, spans_of};
-use super::{Slot, Strip, Tab, Turn, room, slot, strip, tabs};
+use super::{Slot, Strip, Tab, Turn, slot, strip, tabs};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::measure::{Lane, lane};
@@ -66,7 +66,7 @@ fn view(cx: &Cx<'_>, almanac: &Almanac<'_>, year: i16) -> Page {
     let programme = model.programmes.iter().find(|p| p.year == year);
     let campaigns = almanac.planned(days);
     let own: Vec<(&Campaign, &Schedule)> = campaigns.iter().copied().filter(|(_, s)| s.window.overlaps(days)).collect();
-    let has_room = own.len() <= room(cx, "timeline-rows");
+    let has_room = own.len() <= cx.model().policy.room("timeline-rows");
     let years = almanac.years();
     let at = |y: i16| years.contains(&y).then(|| (y.to_string(), routes::year(y)));
     let quarter = |q: u8| cx.link(cx.tf("quarter", &[("q", &q), ("year", &year)]), &routes::quarter(year, q));
