@@ -1,4 +1,4 @@
-//! Ways to sort campaigns: by state, owner, department, role, channel, slot, scale, mode, tag. What groups pages, filters and
+//! Ways to sort campaigns: by state, owner, department, role, channel, slot, scale, mode, goal, tag. What groups pages, filters and
 //! columns is defined here once.
 
 use super::campaign::overview;
@@ -19,6 +19,7 @@ pub(super) enum Axis {
     Slot,
     Scale,
     Mode,
+    Goal,
     Tag,
 }
 
@@ -35,7 +36,7 @@ pub(super) struct Value {
 
 impl Axis {
     /// All of them, in the order of filters.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::State,
         Self::Owner,
         Self::Department,
@@ -44,6 +45,7 @@ impl Axis {
         Self::Slot,
         Self::Scale,
         Self::Mode,
+        Self::Goal,
         Self::Tag,
     ];
 
@@ -58,6 +60,7 @@ impl Axis {
             Self::Slot => "slot",
             Self::Scale => "scale",
             Self::Mode => "mode",
+            Self::Goal => "goal",
             Self::Tag => "tag",
         }
     }
@@ -101,6 +104,11 @@ impl Axis {
                 vec![own(&campaign.scale, name)]
             }
             Self::Mode => vec![own(campaign.mode.word(), cx.t(overview::mode_key(campaign.mode)).into())],
+            Self::Goal => {
+                let year = campaign.programme.as_ref().and_then(|p| cx.model().programme(&p.value));
+                let name = |id: &str| cx.named(year.and_then(|y| y.goals.get(id)).map(|g| &g.title), id);
+                campaign.goals.iter().map(|g| own(&g.value, name(&g.value))).collect()
+            }
             Self::Tag => campaign.tags.iter().map(|tag| own(tag, tag.as_str().into())).collect(),
         }
     }

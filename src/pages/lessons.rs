@@ -1,5 +1,9 @@
 //! `lessons/`: what all reviews taught, what was to be done about it, and whether a later campaign did it (PMR-3, PMR-4).
 
+mod problems;
+
+pub(super) use problems::place as problem_place;
+
 use super::campaign::{Part, review, users};
 use super::{parts, routes};
 use crate::model::Model;
@@ -29,6 +33,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     }
     if !leaves.is_single() {
         planned.extend(plan_actions(&reviewed, room));
+        planned.extend(problems::plan(&reviewed, room));
     }
     planned
 }
@@ -88,6 +93,8 @@ struct View {
     is_first: bool,
     /// Whether there are others.
     is_part: bool,
+    /// Where words are looked for on all of them.
+    search: Option<String>,
 }
 
 /// All actions by how far they are.
@@ -123,8 +130,9 @@ struct Lessons {
 struct Tag {
     tag: String,
     count: usize,
-    /// How many are not named.
+    /// How many are not named, and where all are.
     more: usize,
+    href: Option<String>,
     campaigns: Vec<Ref>,
 }
 
@@ -169,6 +177,7 @@ fn view(cx: &Cx<'_>, reviewed: &[Reviewed<'_>], leaves: &Leaves, at: usize) -> P
         check: cx.href(&routes::check()),
         is_first,
         is_part,
+        search: cx.href(&routes::search()),
     };
     leaves.page(at, cx.t("lessons-title"), view, cx)
 }
@@ -226,7 +235,14 @@ fn tags(cx: &Cx<'_>, reviewed: &[Reviewed<'_>], is_part: bool) -> Vec<Tag> {
     let tag = |(tag, mut campaigns): (&str, Vec<&Campaign>)| {
         let count = campaigns.len();
         let more = if is_part { super::worklist::cut_to("month-campaigns", &mut campaigns, cx) } else { 0 };
-        Tag { tag: tag.to_owned(), count, more, campaigns: campaigns.into_iter().map(|c| review_of(cx, c)).collect() }
+        let href = (more > 0).then(|| problem_place(cx, tag)).flatten();
+        Tag {
+            tag: tag.to_owned(),
+            count,
+            more,
+            href,
+            campaigns: campaigns.into_iter().map(|c| review_of(cx, c)).collect(),
+        }
     };
     let mut tags: Vec<Tag> = by_tag.into_iter().map(tag).collect();
     tags.sort_by_key(|t| Reverse(t.count));

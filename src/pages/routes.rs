@@ -124,6 +124,10 @@ pub fn lessons() -> Route {
 pub fn actions() -> Route {
     Route::page("lessons/actions")
 }
+/// Every kind of problem with all campaigns it came up in, where they do not fit beside the lessons.
+pub fn problems() -> Route {
+    Route::page("lessons/problems")
+}
 /// Months, quarters and years in review.
 pub fn reports() -> Route {
     Route::page("reports")

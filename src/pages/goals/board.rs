@@ -5,6 +5,7 @@ use crate::base::Quantity;
 use crate::model::goal::{Goal, GoalRevision};
 use crate::model::programme::Programme;
 use crate::model::progress::{self, Track, YEAR};
+use crate::pages::axes::Axis;
 use crate::pages::routes;
 use crate::plan::{Cx, Day, Ref, Words};
 use crate::policy::Metric;
@@ -53,6 +54,8 @@ pub(super) struct Card {
     revisions: Vec<RevisionView>,
     campaigns: Vec<Ref>,
     more_campaigns: usize,
+    /// Where all of them are, when some are left off.
+    all_campaigns: Option<String>,
     /// Goals that are parts of this one, with what they came to (KPI-9).
     parts: Vec<PartView>,
 }
@@ -178,6 +181,9 @@ fn card(cx: &Cx<'_>, programme: &Programme, goal: &Goal) -> Card {
         revisions: programme.goals.revisions_of(goal).map(|r| revision(cx, metric, r)).collect(),
         parts: parts_of(cx, programme, goal),
         campaigns: campaigns.into_iter().map(|c| parts::campaign(cx, c)).collect(),
+        all_campaigns: (more_campaigns > 0)
+            .then(|| cx.href_to(&routes::campaigns_by(Axis::Goal.word()), goal.id.value.as_str()))
+            .flatten(),
         more_campaigns,
     }
 }

@@ -193,6 +193,8 @@ struct Problem {
     campaigns: Vec<Ref>,
     /// How many are not named.
     more: usize,
+    /// Where all of them are, when some are left off.
+    href: Option<String>,
 }
 
 /// An obligation and how its occurrences that were due in the period stand.
@@ -409,6 +411,7 @@ fn problem(cx: &Cx<'_>, repeated: &rollup::Repeated<'_>) -> Problem {
         count: repeated.campaigns.len(),
         is_at_limit: repeated.is_at_limit,
         campaigns: campaigns.iter().map(|c| review(cx, c)).collect(),
+        href: (more > 0).then(|| crate::pages::lessons::problem_place(cx, repeated.tag)).flatten(),
         more,
     }
 }
