@@ -125,6 +125,25 @@ fn campaigns_stand_in_groups_by_every_side_without_a_script() {
 }
 
 #[test]
+fn what_a_list_leaves_off_has_a_complete_place() {
+    let figures =
+        "[figures.page-rows]\nvalue = 3\n[figures.month-campaigns]\nvalue = 1\n[figures.home-lines]\nvalue = 1\n";
+    let cut = sample_with(&[("content/policies/rows.toml", figures)]);
+    let lessons = html(&cut, "lessons/index.html");
+    assert!(text(&lessons).contains("The filter looks through this page only."), "{lessons}");
+    assert!(lessons.contains("href=\"problems/index.html#_tag-"), "what is not named leads to all of it: {lessons}");
+    let first = html(&cut, "lessons/problems/index.html");
+    assert!(first.contains("id=\"_tag-") && first.contains("/review/index.html\""), "{first}");
+    let goals = html(&cut, "programmes/2026/goals/index.html");
+    assert!(goals.contains("href=\"../../../campaigns/by/goal/index.html#repurchase\""), "{goals}");
+    assert!(html(&cut, "campaigns/by/goal/index.html").contains("id=\"repurchase\""));
+    // Where everything fits there is one place, and nothing to warn of.
+    let whole = sample();
+    assert!(!whole.rendered.site.contains_key("lessons/problems/index.html"));
+    assert!(!text(&html(&whole, "lessons/index.html")).contains("this page only"));
+}
+
+#[test]
 fn a_channel_that_policy_does_not_know_is_reported_with_the_nearest_one() {
     let campaign = "title = \"x\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\nchannels = [\"stroe\"]\n";
     let files = [("playbook.toml", "title = \"P\"\n"), ("content/campaigns/june/campaign.toml", campaign)];
