@@ -114,7 +114,7 @@ impl Axis {
     }
 }
 
-fn person(cx: &Cx<'_>, id: &str) -> Value {
+pub(super) fn person(cx: &Cx<'_>, id: &str) -> Value {
     let name = parts::person(cx, id);
     let words = Words { text: name.text, lang: name.lang };
     Value { id: id.to_owned(), name: words, route: Some(routes::person(id)) }

@@ -89,6 +89,8 @@ impl<'c, 'a> Maker<'c, 'a> {
             if *key == Axis::State.word() {
                 let place = |id: &str| super::axes::State::ALL.iter().position(|s| s.word() == id);
                 choices.sort_by_key(|(id, _)| place(id));
+            } else if *key == "phase" {
+                choices.sort_by_key(|(_, (_, _, at))| *at);
             } else {
                 choices.sort_by(|(_, (a, n, at)), (_, (b, m, other))| (m, a, at).cmp(&(n, b, other)));
             }

@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::model::prose::Prose;
-use crate::plan::Cx;
+use crate::plan::{Cx, edit_address};
 use crate::report::position::Lines;
 
 /// Path and line of a span.
@@ -10,6 +10,12 @@ pub(super) fn of(cx: &Cx<'_>, span: Span) -> (String, usize) {
     let sources = cx.ground().sources;
     let line = Lines::new(sources.text(span.file).unwrap_or_default()).position(span.start as usize).line;
     (sources.path(span.file).to_owned(), line)
+}
+
+/// The address that edits the line of a span; none where the playbook names no repository.
+pub(super) fn edit(cx: &Cx<'_>, span: Span) -> Option<String> {
+    let (path, line) = of(cx, span);
+    edit_address(&path, line, cx)
 }
 
 /// The file, and the line in it where a table begins: `[budget]`, or the first `[[kpi]]`. Line 1 when there is no such

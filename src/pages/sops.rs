@@ -1,7 +1,7 @@
 //! `sops/`: the handbook of procedures by phase (SOP-12); `sops/<id>/`: one of them.
 
 use super::files::{self, FileRow};
-use super::places::versions;
+use super::places::{self, versions};
 use super::{parts, routes};
 use crate::base::{Anchor, Due, Unit};
 use crate::markup::html;
@@ -230,6 +230,15 @@ fn chips(sop: &Sop, task: &Task, cx: &Cx<'_>) -> String {
     }
     if let Some(measure) = &item.measure {
         chip("", &cx.tf("sop-measure", &[("measure", measure)]), None);
+    }
+    if let Some(address) = places::edit(cx, task.span) {
+        out.push_str("<a class=\"edit-item no-print\" href=\"");
+        html::attribute(&mut out, &address);
+        out.push_str("\" rel=\"noopener noreferrer\">");
+        html::text(&mut out, cx.t("edit-item"));
+        out.push_str("<span class=\"hush\"> ");
+        html::text(&mut out, &task.text);
+        out.push_str("</span></a>");
     }
     out.truncate(out.trim_end().len());
     out.push_str("</span>");

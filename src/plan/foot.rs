@@ -50,7 +50,7 @@ pub(crate) fn foot(plan: &Plan<'_>, entry: &Entry, page: &Page, cx: &Cx<'_>) -> 
         changed,
         is_uncommitted: history.log().is_some_and(|log| files().any(|path| log.is_dirty(path))),
         is_shallow: has_source && *history == History::Shallow,
-        edit: edit(page, cx),
+        edit: page.source.as_ref().and_then(|(path, line)| edit_address(path, *line, cx)),
         changes: changes(page, cx),
         report: report(entry, page, cx),
         backlinks: names.take(room).map(|(name, route)| cx.link(name(cx), route)).collect(),
@@ -58,11 +58,10 @@ pub(crate) fn foot(plan: &Plan<'_>, entry: &Entry, page: &Page, cx: &Cx<'_>) -> 
     }
 }
 
-/// The address that edits the source of a page: the author's own template, else the forge's.
-fn edit(page: &Page, cx: &Cx<'_>) -> Option<String> {
+/// The address that edits a line of a source file: the author's own template, else the forge's.
+pub(crate) fn edit_address(path: &str, line: usize, cx: &Cx<'_>) -> Option<String> {
     let settings = &cx.model().settings;
-    let (path, line) = page.source.as_ref()?;
-    let about = About { path, line: *line, ..About::default() };
+    let about = About { path, line, ..About::default() };
     match (&settings.edit_url, &settings.repository) {
         (Some(template), repository) => {
             let (url, branch) = repository.as_ref().map_or(("", ""), |r| (r.url.as_str(), r.branch.as_str()));

@@ -11,7 +11,7 @@ mod page;
 mod route;
 
 pub use cx::{Cx, Day, Ref, Words};
-pub(crate) use foot::{Foot, foot};
+pub(crate) use foot::{Foot, edit_address, foot};
 pub use leaves::{Leaf, Leaves, Pages};
 pub use links::Heading;
 pub(crate) use links::asset_route;

@@ -114,8 +114,52 @@ export async function run({ site, browser, server, report }) {
     assert.equal(await page.locator("select[name=owner]").isVisible(), true, "open where a choice is made");
   }, { width: 390 });
 
+  await story("a checklist by phase, owner, role and state, and a link to a row that is not shown", async (page, at) => {
+    const path = "campaigns/2026-09-moonlit-table/checklist/index.html";
+    const rows = page.locator("#_items tr[data-row]:visible");
+    const shown = (key) => rows.evaluateAll((all, key) => [...new Set(all.map((row) => row.closest(`[data-${key}]`).getAttribute(`data-${key}`)))], key);
+    await page.goto(`${at(path)}?state=done`);
+    const all = await page.locator("#_items tr[data-row]").count();
+    const done = await rows.count();
+    assert.ok(done > 0 && done < all);
+    assert.deepEqual(await shown("state"), ["done"]);
+    assert.equal(await page.locator("#_items tr.is-done:visible").count(), done, "a row is done where its box says so");
+    const sections = await page.locator("#_items section:visible").count();
+    await page.selectOption("select[name=phase]", "preparation");
+    assert.match(page.url(), /state=done/);
+    assert.match(page.url(), /phase=preparation/);
+    assert.deepEqual(await shown("phase"), ["preparation"]);
+    assert.equal(await page.locator("#_items section:visible").count(), 1, "phases without rows are not shown");
+    assert.ok(sections > 1 || done === (await rows.count()));
+    await page.getByRole("button", { name: "Clear" }).click();
+    assert.equal(await rows.count(), all);
+    for (const key of ["owner", "role"]) {
+      const value = await page.locator(`select[name=${key}] option`).nth(1).getAttribute("value");
+      await page.selectOption(`select[name=${key}]`, value);
+      assert.deepEqual(await shown(key), [value]);
+      assert.ok((await rows.count()) < all);
+      await page.getByRole("button", { name: "Clear" }).click();
+    }
+    // States and phases part the list: nothing is in none of them, nothing in two.
+    for (const key of ["state", "phase"]) {
+      let sum = 0;
+      for (const value of await page.locator(`select[name=${key}] option`).evaluateAll((all) => all.slice(1).map((o) => o.value))) {
+        await page.selectOption(`select[name=${key}]`, value);
+        sum += await rows.count();
+      }
+      assert.equal(sum, all, key);
+      await page.getByRole("button", { name: "Clear" }).click();
+    }
+    // A way to a row leads there, whatever is chosen.
+    await page.selectOption("select[name=state]", "done");
+    const hidden = await page.locator("#_items tr[data-row]:not(:visible)").first().getAttribute("id");
+    await page.evaluate((id) => (location.hash = id), hidden);
+    await page.locator(`[id="${hidden}"]`).waitFor({ state: "visible" });
+    assert.equal(new URL(page.url()).search, "");
+  });
+
   await story("without scripts every row is there and no control", async (page, at) => {
-    for (const path of [table, "campaigns/index.html", "board/index.html", "calendar/timeline/index.html"]) {
+    for (const path of [table, "campaigns/index.html", "board/index.html", "calendar/timeline/index.html", "campaigns/2026-09-moonlit-table/checklist/index.html"]) {
       await page.goto(`${at(path)}?owner=lin-yue`);
       assert.equal(await page.locator("form.filter").isVisible(), false, path);
       assert.equal(await page.locator("[data-row]:visible").count(), await page.locator("[data-row]").count(), path);

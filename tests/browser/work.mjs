@@ -35,9 +35,9 @@ export async function run({ site, browser, report }) {
   await story("ticks survive, stay with their campaign, and are copied as TOML", "2026-09-18", async (page) => {
     await page.goto(address(CHECKLIST));
     assert.equal(await bar(page).isVisible(), false, "no bar without ticks");
-    const boxes = page.locator(".c-items .c-box input");
+    const boxes = page.locator(".c-items input");
     assert.ok((await boxes.count()) > 5);
-    const first = await page.locator("tr:has(.c-box input)").first().getAttribute("id");
+    const first = await page.locator(".c-items tr:has(input)").first().getAttribute("id");
     await boxes.nth(0).check();
     await boxes.nth(2).press("Space");
     assert.match(await bar(page).innerText(), /2 ticks, only on this device/);
@@ -56,16 +56,16 @@ export async function run({ site, browser, report }) {
     if (program) pasted(text, lines);
     // The same list by person, and none of it elsewhere.
     await page.goto(address(CHECKLIST.replace("index", "by-owner/index")));
-    assert.equal(await page.locator(".c-box input:checked").count(), 2);
+    assert.equal(await page.locator(".c-items input:checked").count(), 2);
     await page.goto(address(`zh-Hans/${CHECKLIST}`));
-    assert.equal(await page.locator(".c-box input:checked").count(), 2);
+    assert.equal(await page.locator(".c-items input:checked").count(), 2);
     await page.goto(address("campaigns/2026-11-double-eleven/checklist/index.html"));
-    assert.equal(await page.locator(".c-box input:checked").count(), 0);
+    assert.equal(await page.locator(".c-items input:checked").count(), 0);
     await page.goto(address(CHECKLIST));
     await page.getByRole("button", { name: "Clear" }).click();
-    assert.equal(await page.locator(".c-box input:checked").count(), 0);
+    assert.equal(await page.locator(".c-items input:checked").count(), 0);
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await page.locator(".c-box input:checked").count(), 2);
+    assert.equal(await page.locator(".c-items input:checked").count(), 2);
     await page.getByRole("button", { name: "Clear" }).click();
     await page.reload();
     assert.equal(await bar(page).isVisible(), false);
@@ -77,7 +77,7 @@ export async function run({ site, browser, report }) {
       window.copied = [];
       Object.defineProperty(navigator, "clipboard", { value: { writeText: (t) => (window.copied.push(t), Promise.resolve()) } });
     });
-    await page.locator(".c-box input").first().check();
+    await page.locator(".c-items input").first().check();
     await page.getByRole("button", { name: "Copy as TOML" }).click();
     assert.match((await page.evaluate(() => window.copied))[0], /" = 2026-09-18\n$/);
     assert.equal(await page.locator(".ticks [role=status]").innerText(), "Copied");
@@ -85,8 +85,8 @@ export async function run({ site, browser, report }) {
 
   await story("without scripts boxes are plain", "2026-09-18", async (page) => {
     await page.goto(address(CHECKLIST));
-    assert.equal(await page.locator("main input, main button:visible").count(), 0);
-    assert.ok((await page.locator(".c-box i").count()) > 5);
+    assert.equal(await page.locator("main input:visible, main button:visible").count(), 0);
+    assert.ok((await page.locator(".c-items td:first-child:empty").count()) > 5);
   }, { javaScriptEnabled: false });
 
   await story("this is me: kept, shown on every page in every language, taken back", "2026-09-18", async (page) => {

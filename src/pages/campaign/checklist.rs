@@ -5,12 +5,14 @@ use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::checklist::{self, Item};
 use crate::model::milestone::Standing;
+use crate::pages::axes::{self, Axis, Value};
+use crate::pages::filter::{Data, Filter, Maker};
 use crate::pages::{places, routes};
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::SopPhase;
 use parts::State;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything `campaign/checklist.html` can see.
 #[derive(Serialize)]
@@ -18,6 +20,7 @@ struct View {
     head: Head,
     preparation: Option<Preparation>,
     tally: Tally,
+    filter: Filter,
     phases: Vec<Phase>,
     by_owner: Option<String>,
     csv: Option<String>,
@@ -64,8 +67,12 @@ pub(super) struct Preparation {
     pub(super) state: State,
     /// Whether the open items want attention now.
     is_pressing: bool,
-    /// Gate items that are not done.
+    /// Gate items that are not done: the first of them, by date. All stand in the tables below.
     pub(super) open: Vec<Row>,
+    /// How many are not done.
+    left: usize,
+    /// How many of them are not among the first.
+    more: usize,
 }
 
 /// How many items are done.
@@ -81,7 +88,11 @@ struct Tally {
 struct Phase {
     /// Key of its name, and the id of its heading.
     key: &'static str,
+    /// Its word in the filter.
+    word: &'static str,
     tally: Tally,
+    /// The procedures that its items come from.
+    sops: Vec<Ref>,
     groups: Vec<Group>,
 }
 
@@ -100,9 +111,8 @@ struct Group {
 pub(super) struct Row {
     /// `sop/item`, the id of the row.
     key: String,
-    text: Words,
-    /// The item in its procedure.
-    sop: Ref,
+    /// Its words, which lead to the item in its procedure.
+    task: Ref,
     owner: Option<Ref>,
     role: Option<Words>,
     day: Option<Day>,
@@ -113,6 +123,8 @@ pub(super) struct Row {
     measured: Option<String>,
     state: Option<State>,
     done: Option<Day>,
+    /// What the filter finds it by.
+    data: Data,
 }
 
 /// Everything `campaign/by-owner.html` can see.
@@ -137,11 +149,15 @@ struct Owner {
 
 pub(super) fn view(at: &At<'_>, cx: &Cx<'_>) -> Page {
     let campaign = at.campaign;
+    let mut maker = Maker::new(cx);
+    let phases = phases(cx, campaign, &mut maker);
+    let fields = ["phase", Axis::Owner.word(), Axis::Role.word(), Axis::State.word()];
     let view = View {
         head: Head::of(cx, at, Part::Checklist),
         preparation: preparation(cx, campaign),
         tally: tally(campaign.checklist.iter(), cx.today()),
-        phases: phases(cx, campaign),
+        filter: maker.form("_items", &fields, &[], false),
+        phases,
         by_owner: cx.href(&Part::ByOwner.route(campaign)),
         csv: cx.href(&routes::checklist_table(campaign.id.as_str())),
         ticks: Ticks::of(cx, campaign),
@@ -160,7 +176,7 @@ pub(super) fn by_owner(at: &At<'_>, cx: &Cx<'_>) -> Page {
         person: if id.is_empty() { cx.link(cx.t("nobody"), &routes::people()) } else { parts::person(cx, id) },
         title: cx.model().person(id).and_then(|p| p.title.as_ref()).map(|t| cx.words(t)),
         tally: tally(items.iter().copied(), cx.today()),
-        rows: items.into_iter().map(|i| row(cx, campaign, i)).collect(),
+        rows: items.into_iter().map(|i| row(cx, campaign, i, Data::new())).collect(),
     };
     let view = OwnerView {
         head: Head::of(cx, at, Part::ByOwner),
@@ -184,6 +200,7 @@ pub(super) fn preparation(cx: &Cx<'_>, campaign: &Campaign) -> Option<Preparatio
     let standing = crate::model::milestone::standing(node.due, done_day, cx.today());
     let count = |n: usize| i128::try_from(n).unwrap_or(0);
     let share = crate::base::Share::of(count(done), count(all)).unwrap_or(crate::base::Share::WHOLE);
+    let shown = usize::try_from(policy.figure("side-lines")).unwrap_or(usize::MAX).min(open.len());
     let near = cx.today().until(node.due) <= policy.figure("preparation-warning-days");
     let is_late = |item: &&Item| matches!(item.standing(cx.today()), Some(Standing::Overdue { .. }));
     Some(Preparation {
@@ -194,7 +211,9 @@ pub(super) fn preparation(cx: &Cx<'_>, campaign: &Campaign) -> Option<Preparatio
         bar: slices([count(done)], count(all)),
         due: cx.day(node.due),
         state: parts::state(cx, standing),
-        open: open.into_iter().map(|i| row(cx, campaign, i)).collect(),
+        left: open.len(),
+        more: open.len() - shown,
+        open: open.into_iter().take(shown).map(|i| row(cx, campaign, i, Data::new())).collect(),
     })
 }
 
@@ -208,18 +227,50 @@ fn tally<'a>(items: impl Iterator<Item = &'a Item>, today: Date) -> Tally {
     tally
 }
 
-fn phases(cx: &Cx<'_>, campaign: &Campaign) -> Vec<Phase> {
+fn phases(cx: &Cx<'_>, campaign: &Campaign, maker: &mut Maker<'_, '_>) -> Vec<Phase> {
     let phases = [SopPhase::Preparation, SopPhase::Execution, SopPhase::Review];
-    let in_phase = |phase: SopPhase| campaign.checklist.iter().filter(move |i| i.phase == phase);
-    phases
-        .into_iter()
-        .filter(|phase| in_phase(*phase).next().is_some())
-        .map(|phase| Phase {
-            key: phase_key(phase),
-            tally: tally(in_phase(phase), cx.today()),
-            groups: groups(cx, campaign, &in_phase(phase).collect::<Vec<_>>()),
-        })
-        .collect()
+    let mut shown = Vec::new();
+    for phase in phases {
+        let items: Vec<&Item> = campaign.checklist.iter().filter(|i| i.phase == phase).collect();
+        if items.is_empty() {
+            continue;
+        }
+        let key = phase_key(phase);
+        let value = Value { id: phase.word().to_owned(), name: cx.t(key).into(), route: None };
+        for _ in &items {
+            maker.note("phase", std::slice::from_ref(&value));
+        }
+        let sops: BTreeSet<&str> = items.iter().map(|i| i.sop.as_str()).collect();
+        shown.push(Phase {
+            key,
+            word: phase.word(),
+            tally: tally(items.iter().copied(), cx.today()),
+            sops: sops.into_iter().map(|id| cx.link(sop_title(cx, id), &routes::sop(id))).collect(),
+            groups: groups(cx, campaign, &items, maker),
+        });
+    }
+    shown
+}
+
+/// What the filter knows of an item: who does it, in which role, and how it stands.
+fn data(cx: &Cx<'_>, item: &Item, maker: &mut Maker<'_, '_>) -> Data {
+    let value = |id: &str, name: Words| Value { id: id.to_owned(), name, route: None };
+    let state = match item.standing(cx.today()) {
+        Some(Standing::Done { .. }) => "done",
+        Some(Standing::Overdue { .. }) => "overdue",
+        _ => "open",
+    };
+    let owner = item.owner.as_ref().map(|o| axes::person(cx, &o.value));
+    let values = [
+        (Axis::Owner.word(), owner),
+        (Axis::Role.word(), item.role.as_deref().map(|id| value(id, role(cx, id)))),
+        (Axis::State.word(), Some(value(state, cx.t(&format!("item-{state}")).into()))),
+    ];
+    values.into_iter().filter_map(|(key, value)| maker.note(key, value.as_slice())).collect()
+}
+
+fn sop_title(cx: &Cx<'_>, id: &str) -> Words {
+    cx.named(cx.model().sop(id).map(|s| &s.title), id)
 }
 
 /// Key of a phase's name.
@@ -232,7 +283,7 @@ fn phase_key(phase: SopPhase) -> &'static str {
 }
 
 /// Items by group in the order of policy; unknown groups next, those of no group last.
-fn groups(cx: &Cx<'_>, campaign: &Campaign, items: &[&Item]) -> Vec<Group> {
+fn groups(cx: &Cx<'_>, campaign: &Campaign, items: &[&Item], maker: &mut Maker<'_, '_>) -> Vec<Group> {
     let rows = &cx.model().policy.rows.groups;
     let place = |item: &Item| match item.group.as_deref() {
         Some(group) => (rows.position(group).unwrap_or(usize::MAX - 1), group.to_owned()),
@@ -245,19 +296,18 @@ fn groups(cx: &Cx<'_>, campaign: &Campaign, items: &[&Item]) -> Vec<Group> {
     let group = |((_, id), items): ((usize, String), Vec<&Item>)| Group {
         name: (!id.is_empty()).then(|| cx.named(rows.find(&id).map(|g| &g.name), &id)),
         is_gate: rows.find(&id).is_some_and(|g| g.gate),
-        rows: items.into_iter().map(|i| row(cx, campaign, i)).collect(),
+        rows: items.into_iter().map(|i| row(cx, campaign, i, data(cx, i, maker))).collect(),
     };
     by_group.into_iter().map(group).collect()
 }
 
-fn row(cx: &Cx<'_>, campaign: &Campaign, item: &Item) -> Row {
+fn row(cx: &Cx<'_>, campaign: &Campaign, item: &Item, data: Data) -> Row {
     let schedule = campaign.schedule.as_ref();
-    let title = cx.named(cx.model().sop(item.sop.as_str()).map(|s| &s.title), item.sop.as_str());
+    let words = cx.words(&item.text);
     let route = routes::sop(item.sop.as_str());
     Row {
         key: item.key(),
-        text: cx.words(&item.text),
-        sop: Ref { text: title.text, lang: title.lang, href: cx.href_to(&route, item.id.as_str()) },
+        task: Ref { text: words.text, lang: words.lang, href: cx.href_to(&route, item.id.as_str()) },
         owner: parts::owner(cx, item.owner.as_ref()),
         role: item.role.as_deref().map(|r| role(cx, r)).or_else(|| owner_why(cx, &item.owner_from)),
         day: item.due.map(|d| cx.day(d)),
@@ -268,5 +318,6 @@ fn row(cx: &Cx<'_>, campaign: &Campaign, item: &Item) -> Row {
         measured: item.measured.clone(),
         state: item.standing(cx.today()).map(|s| parts::state(cx, s)),
         done: item.done.map(|d| cx.day(d)),
+        data,
     }
 }

@@ -1,11 +1,11 @@
-/* Filters, sorting and groups of a list, kept in the address so that a view can be sent. Without it all rows are shown.
-   A form[data-filter=<id of the list>] names its fields after the data-<key> of rows marked data-row (values parted by |).
-   th[data-sort=<key>] become buttons; a[data-keep] take the filter along; [data-group] hide when none of their rows is left. */
+/* Filters of a list, kept in the address so that a view can be sent. Without it all rows are shown.
+   A form[data-filter=<id of the list>] names its fields after the data-<key> of rows marked data-row, or of what they stand in
+   (values parted by |). a[data-keep] take the filter along; [data-group] hide when none of their rows is left.
+   Order and groups of rows are arrange.js, which only some pages send. */
 (function () {
   "use strict";
   var plain = function (text) { return text.normalize("NFKC").toLowerCase(); };
   var all = function (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); };
-  var compare = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true }).compare;
 
   function setUp(form) {
     var list = document.getElementById(form.dataset.filter);
@@ -16,16 +16,10 @@
     var fields = all("[name]", form);
     var clear = form.querySelector("[data-clear]");
     var copy = form.querySelector("[data-copy]");
-    var heads = all("th[data-sort]", list.closest("table") || list);
-    var sort = "";
-    var settable = form.elements.sort;
 
     function key(row, name) {
-      if (name === "name") {
-        var a = row.node.querySelector("a");
-        return a ? a.textContent : row.node.textContent;
-      }
-      return row.node.getAttribute("data-" + name) || "";
+      var holder = row.node.closest("[data-" + name + "]");
+      return holder && list.contains(holder) ? holder.getAttribute("data-" + name) : "";
     }
     function has(row, name, value) { return key(row, name).split("|").indexOf(value) >= 0; }
 
@@ -38,7 +32,7 @@
         }
         field.value = value;
       });
-      sort = query.get("sort") || "";
+      if (order) order.read(query);
     }
 
     function query() {
@@ -46,7 +40,7 @@
       var params = new URLSearchParams(location.search);
       known.forEach(function (name) { params.delete(name); });
       fields.forEach(function (f) { if (f.value && f.name !== "sort") params.set(f.name, f.value); });
-      if (sort) params.set("sort", sort);
+      if (order) order.put(params);
       var text = params.toString();
       return text ? "?" + text : "";
     }
@@ -70,7 +64,7 @@
         row.node.hidden = !fits;
         shown += fits;
       });
-      arrange();
+      if (order) order.show();
       groups.forEach(function (group) {
         var left = all("[data-row]", group).filter(function (row) { return !row.hidden; }).length;
         var is = asked.length + words.length > 0;
@@ -89,69 +83,12 @@
         a.dataset.keep = a.dataset.keep || a.getAttribute("href");
         a.setAttribute("href", a.dataset.keep + query());
       });
-      list.dispatchEvent(new CustomEvent("arranged", { bubbles: true, detail: any || sort || grouped() }));
+      list.dispatchEvent(new CustomEvent("arranged", { bubbles: true, detail: any || Boolean(order && order.is()) }));
     }
 
-    function grouped() { return form.elements.group ? form.elements.group.value : ""; }
-
-    function arrange() {
-      var name = sort.replace(/^-/, "");
-      var turn = sort.charAt(0) === "-" ? -1 : 1;
-      var order = rows.slice();
-      if (name) {
-        order.sort(function (a, b) {
-          var x = key(a, name), y = key(b, name);
-          return (x === "") - (y === "") || turn * compare(x, y) || a.at - b.at;
-        });
-      }
-      all("[data-made]", list).forEach(function (node) { node.remove(); });
-      var by = grouped();
-      if (by) groupBy(by, order);
-      else order.forEach(function (row) { row.home.appendChild(row.node); });
-      heads.forEach(function (th) {
-        if (th.dataset.sort === name) th.setAttribute("aria-sort", turn < 0 ? "descending" : "ascending");
-        else th.removeAttribute("aria-sort");
-      });
-      if (settable && settable.value !== sort) settable.value = sort;
-    }
-
-    /* A row with several values stands in the group of its first one that the choices know. */
-    function groupBy(by, order) {
-      var field = form.elements[by];
-      var values = all("option", field).map(function (o) { return o.value; });
-      var rest = order.slice();
-      values.slice(1).concat("").forEach(function (value) {
-        var mine = rest.filter(function (row) { return value === "" || has(row, by, value); });
-        rest = rest.filter(function (row) { return mine.indexOf(row) < 0; });
-        var seen = mine.filter(function (row) { return !row.node.hidden; }).length;
-        if (mine.length && seen) {
-          var head = document.createElement("tr");
-          var cell = document.createElement("th");
-          head.dataset.made = "";
-          head.className = "f-group";
-          cell.colSpan = mine[0].node.children.length;
-          cell.scope = "rowgroup";
-          var label = cell.appendChild(document.createElement("span"));
-          label.textContent = (value ? field.options[values.indexOf(value)].text.replace(/ \(\d+\)$/, "") : count.dataset.none) + " · " + seen;
-          head.appendChild(cell);
-          mine[0].home.appendChild(head);
-        }
-        mine.forEach(function (row) { row.home.appendChild(row.node); });
-      });
-    }
-
-    heads.forEach(function (th) {
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "f-sort";
-      while (th.firstChild) button.appendChild(th.firstChild);
-      th.appendChild(button);
-      button.addEventListener("click", function () {
-        var name = th.dataset.sort;
-        sort = sort === name ? "-" + name : sort === "-" + name ? "" : name;
-        write(true);
-        show();
-      });
+    var order = window.playbookArrange && window.playbookArrange({
+      form: form, list: list, rows: rows, none: count.dataset.none, all: all, has: has, key: key,
+      changed: function () { write(true); show(); }
     });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function (event) {
@@ -160,13 +97,13 @@
       show();
     });
     form.addEventListener("change", function (event) {
-      if (event.target.name === "sort") sort = event.target.value;
+      if (order) order.set(event.target);
       if (event.target.tagName === "SELECT") write(true);
       show();
     });
     clear.addEventListener("click", function () {
       fields.forEach(function (f) { f.value = ""; });
-      sort = "";
+      if (order) order.clear();
       write(true);
       show();
       fields[0].focus();
@@ -191,6 +128,13 @@
       else by_hand();
     });
     addEventListener("popstate", function () { read(); show(); });
+    /* A way to a row that is left out shows all rows again. */
+    addEventListener("hashchange", function () {
+      var row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!row || !row.hidden || !list.contains(row)) return;
+      clear.click();
+      row.scrollIntoView();
+    });
     form.hidden = false;
     var more = form.querySelector("details");
     if (more) {

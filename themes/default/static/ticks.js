@@ -52,8 +52,8 @@
 
   load();
   document.querySelectorAll(".c-items tr[id]:not(.is-done)").forEach(function (row) {
-    var cell = row.querySelector(".c-box"), box = document.createElement("input");
-    var words = row.querySelector(".c-what").firstChild;
+    var cell = row.cells[0], box = document.createElement("input");
+    var words = row.cells[1].firstChild;
     box.type = "checkbox";
     box.setAttribute("aria-label", say.tick.replace("{what}", words ? words.textContent.trim() : row.id));
     box.addEventListener("change", function () {
