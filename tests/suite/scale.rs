@@ -5,9 +5,16 @@ mod corpus;
 
 use campaign_playbook::base::Date;
 use campaign_playbook::compile::{Clock, Compiled, Input, compile};
+use campaign_playbook::model::milestone::Standing;
+use campaign_playbook::model::work::{self, Work};
 use campaign_playbook::sources::Sources;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+/// Bytes of HTML, CSS and JS that a page may have together.
+const CAP: usize = 100_000;
+/// Links from home to any page of one language: campaigns, a year, a campaign, its checklist, the same by person.
+const STEPS: usize = 5;
 
 static BOOK: LazyLock<Compiled> = LazyLock::new(|| built(corpus::Shape::small(4)));
 
@@ -137,4 +144,76 @@ fn what_a_first_query_of_a_search_may_load_has_a_bound() {
             "{edition}: a first query may load {all} bytes, {positions} of positions, {pieces} of pieces"
         );
     }
+}
+
+/// Links of a page that lead to pages of the site.
+fn ways(path: &'static str) -> impl Iterator<Item = String> {
+    links(path, html(path)).filter(|(is_source, to)| !is_source && to.ends_with(".html")).map(|(_, to)| to)
+}
+
+#[test]
+fn no_page_passes_the_cap_however_full_its_months() {
+    let site = &BOOK.rendered.site;
+    let mut over = Vec::new();
+    for path in pages().filter(|path| !path.ends_with("404.html")) {
+        let sent: BTreeSet<String> = links(path, html(path))
+            .filter(|(is_source, to)| if *is_source { to.ends_with(".js") } else { to.ends_with(".css") })
+            .map(|(_, to)| to)
+            .collect();
+        assert!(sent.len() > 2, "{path} names its sheet and scripts in a way that this story does not see");
+        let weight = html(path).len() + sent.iter().map(|file| site[file.as_str()].len()).sum::<usize>();
+        if weight > CAP {
+            over.push((weight, path));
+        }
+    }
+    assert!(over.is_empty(), "{over:?}");
+}
+
+#[test]
+fn every_page_is_a_few_links_from_home() {
+    let is_here = |path: &&str| !path.starts_with("zh-") && !path.ends_with("404.html");
+    let all: BTreeSet<&'static str> = pages().filter(is_here).collect();
+    let mut reached = BTreeSet::from(["index.html"]);
+    let mut edge: Vec<&'static str> = vec!["index.html"];
+    for _ in 0..STEPS {
+        let next: BTreeSet<String> = edge.iter().flat_map(|path| ways(path)).collect();
+        edge = next.iter().filter_map(|to| all.get(to.as_str())).copied().filter(|to| reached.insert(to)).collect();
+    }
+    let far: Vec<_> = all.difference(&reached).filter(|path| !html(path).contains("http-equiv=\"refresh\"")).collect();
+    assert!(far.is_empty(), "{} of {}: {:?}", far.len(), all.len(), &far[..far.len().min(20)]);
+}
+
+fn menu(html: &str) -> &str {
+    html.split("<nav class=\"nav\"").nth(1).unwrap().split("</nav>").next().unwrap()
+}
+
+#[test]
+fn the_menu_does_not_grow_with_campaigns() {
+    let few = built(corpus::Shape::new(12, 10));
+    let few = std::str::from_utf8(&few.rendered.site["index.html"]).unwrap();
+    let many = menu(html("index.html"));
+    assert!(many.matches("<a ").count() > 10, "{many}");
+    assert_eq!(many, menu(few));
+}
+
+#[test]
+fn all_open_work_of_somebody_is_on_their_pages() {
+    let all = work::by_owner(&BOOK.model);
+    let mut cut = 0;
+    for (id, work) in &all {
+        let folder = format!("people/{id}/work");
+        if leaves(&folder).next().is_none() {
+            continue;
+        }
+        cut += 1;
+        let is_open = |w: &&Work<'_>| {
+            matches!(w.standing(BOOK.model.as_of), Some(Standing::Open { .. } | Standing::Overdue { .. }))
+        };
+        let dated: usize = leaves(&folder)
+            .flat_map(|path| html(path).split("<li class=\"is-todo\"").skip(1))
+            .filter(|row| row.split_once('>').unwrap().1.starts_with("<time"))
+            .count();
+        assert_eq!(dated, work.iter().filter(is_open).count(), "{id}");
+    }
+    assert!(cut > 3, "only {cut} people have more than a page of work");
 }
