@@ -31,5 +31,6 @@ mod suite {
     mod site;
     mod thirty;
     mod views;
+    mod walk;
     mod work;
 }
