@@ -3,10 +3,10 @@
 use crate::base::{Date, Diagnostic, Found, Rule, Severity};
 use crate::checks::links::{Page, Published};
 use crate::checks::{self, Judged};
-use crate::exports::EXPORTS;
+use crate::exports::{EXPORTS, MANUAL_EXPORTS};
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
-use crate::pages::PAGES;
+use crate::pages::{MANUAL_PAGES, PAGES};
 use crate::plan::{self, Ground, PLAN_RULES};
 use crate::render::{self, Engine, Made, RENDER_RULES, Rendered};
 use crate::sources::Sources;
@@ -128,7 +128,8 @@ fn run(input: Input, made: Made) -> Compiled {
         rules: &RULES,
     };
     let mut late = Found::new();
-    let plan = late.keep(plan::assemble(&[PAGES, EXPORTS], &ground));
+    let registers = if model.is_manual() { [MANUAL_PAGES, MANUAL_EXPORTS] } else { [PAGES, EXPORTS] };
+    let plan = late.keep(plan::assemble(&registers, &ground));
     watch.lap("plan");
     let rendered = late.keep(render::render(&plan, &theme, engine, made));
     watch.lap("render");

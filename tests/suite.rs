@@ -20,6 +20,7 @@ mod suite {
     mod judgement;
     mod library;
     mod links;
+    mod manual;
     mod markdown;
     mod output;
     mod pages;

@@ -16,6 +16,9 @@ mod tables;
 
 use crate::plan::Planner;
 
+/// Exports of a playbook that holds prose and nothing to plan.
+pub static MANUAL_EXPORTS: &[Planner] = &[hosting::plan, search::plan];
+
 /// Every export.
 pub static EXPORTS: &[Planner] =
     &[atom::plan, feeds::plan, checklist::plan, hosting::plan, json::plan, search::plan, tables::plan];

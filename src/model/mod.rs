@@ -128,6 +128,14 @@ impl Model {
     pub fn scheduled(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
         self.campaigns.iter().filter_map(|c| c.schedule.as_ref().map(|s| (c, s)))
     }
+    /// Whether it holds pages of prose and nothing to plan: a manual, not a year.
+    pub fn is_manual(&self) -> bool {
+        !self.pages.is_empty()
+            && self.campaigns.is_empty()
+            && self.programmes.is_empty()
+            && self.sops.is_empty()
+            && self.people.is_empty()
+    }
     /// Campaigns with dates that were not called off, in order of start.
     pub fn dated(&self) -> impl DoubleEndedIterator<Item = (&Campaign, &milestone::Schedule)> {
         self.scheduled().filter(|(c, _)| c.called_off.is_none())

@@ -57,6 +57,7 @@ mod calendar;
 mod campaign;
 mod campaigns;
 mod check;
+mod contents;
 mod files;
 mod filter;
 mod findings;
@@ -86,6 +87,12 @@ mod waivers;
 mod worklist;
 
 use crate::plan::Planner;
+
+/// Kinds of page of a playbook that holds prose and nothing to plan ([`is_manual`]); [`PAGES`] has them too, but for its home.
+///
+/// [`is_manual`]: crate::model::Model::is_manual
+pub static MANUAL_PAGES: &[Planner] =
+    &[assets::plan, contents::plan, free::plan, not_found::plan, policy::plan, rules::plan, search::plan];
 
 /// Every kind of page.
 pub static PAGES: &[Planner] = &[

@@ -33,6 +33,8 @@ struct Shared<'a> {
     home: String,
     site: SiteWords,
     items: Vec<Item>,
+    /// Pages of the organisation's own, where the site has no sections.
+    own: Vec<Item>,
     more: Vec<ShelfItems>,
     is_in_more: bool,
     as_of: String,
@@ -200,13 +202,17 @@ impl Frames {
             let last = more.last_mut().expect("bug: a shelf was just put there");
             last.items.push(line(label, route));
         }
+        // Without sections the organisation's own pages are what the site is about, not what there is more of.
+        let is_own = |shelf: &ShelfItems| plan.menu.sections.is_empty() && shelf.key == crate::plan::Shelf::Own.key();
+        let own = more.iter().position(is_own).map_or_else(Vec::new, |at| more.remove(at).items);
         let shared = Shared {
             root,
+            own,
             home: href(&crate::plan::Route::page("")),
             site: self.site[edition].clone(),
             items: plan.menu.sections.iter().map(item).collect(),
             more,
-            is_in_more: section == Some(Section::More),
+            is_in_more: section == Some(Section::More) && !plan.menu.sections.is_empty(),
             as_of: self.as_of[edition].clone(),
             as_of_iso: plan.ground.model.as_of.to_string(),
         };
