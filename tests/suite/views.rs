@@ -108,8 +108,8 @@ fn campaigns_stand_in_groups_by_every_side_without_a_script() {
         &["Lin Yue 5", "Double 11: buy once, buy well", "Preparing", "The moonlit table", "Chen Bo 3"],
     );
     assert_in_order(&by("channel"), &["Stores 10", "Live stream 4", "The moonlit table"]);
-    assert_in_order(&by("department"), &["Design 12", "Product 9"]);
-    assert_in_order(&by("role"), &["Planner 12", "Data analyst 10"]);
+    assert_in_order(&by("department"), &["Design 13", "Product 9"]);
+    assert_in_order(&by("role"), &["Planner 13", "Data analyst 10"]);
     assert_in_order(&by("slot"), &["Theme innovation 5", "Regular 4", "Sprint 3"]);
     assert_in_order(
         &by("state"),
