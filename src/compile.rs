@@ -1,6 +1,6 @@
 //! The build on one screen: sources → model → checks → plan → render, as a pure function of its input.
 
-use crate::base::{Date, Diagnostic, Found, Rule, Severity};
+use crate::base::{Date, Diagnostic, Fingerprint, Found, Lang, Rule, Severity};
 use crate::checks::links::{Page, Published};
 use crate::checks::{self, Judged};
 use crate::exports::{EXPORTS, MANUAL_EXPORTS};
@@ -8,10 +8,10 @@ use crate::model::settings::Settings;
 use crate::model::{self, Model};
 use crate::pages::{MANUAL_PAGES, PAGES};
 use crate::plan::{self, Ground, PLAN_RULES};
-use crate::render::{self, Engine, Made, RENDER_RULES, Rendered};
+use crate::render::{Engine, Made, RENDER_RULES, Rendered, Renderer, Site};
 use crate::sources::Sources;
-use crate::theme::{self, THEME_RULES};
-use std::sync::LazyLock;
+use crate::theme::{self, THEME_RULES, Theme};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 /// Every rule there is, by code: those of reading and judging, and those of theme, plan and rendering.
@@ -36,6 +36,13 @@ pub struct Input {
     pub read: Found,
     /// What decides the as-of date.
     pub clock: Clock,
+}
+
+impl Input {
+    /// The day that the build judges on.
+    pub fn as_of(&self) -> Date {
+        self.clock.as_of(&Settings::read(&self.sources).0)
+    }
 }
 
 /// What decides the as-of date, strongest first.
@@ -89,29 +96,112 @@ impl Compiled {
     }
 }
 
+/// What a build leaves to the next one. Each part is kept under all that it was made of, so a build with a memo gives the same
+/// bytes as one without.
+#[derive(Default)]
+pub struct Memo {
+    look: Option<(Fingerprint, Look)>,
+}
+
+impl std::fmt::Debug for Memo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Memo").field("look", &self.look.as_ref().map(|(key, _)| key)).finish()
+    }
+}
+
+/// A theme and its compiled templates.
+#[derive(Clone)]
+struct Look {
+    theme: Arc<(Theme, Found)>,
+    engine: Arc<Engine>,
+}
+
+/// Someone who watches a build and wants some pages before the others.
+pub trait Onlooker: Sync {
+    /// Whether a page is wanted before the rest.
+    fn wants(&self, output: &str) -> bool;
+    /// Whether a file is already known under this name.
+    fn knows(&self, output: &str) -> bool;
+    /// Everything is judged but the links of the finished site. `site` holds the pages that were wanted with files they may show that
+    /// were not known; none when there are errors.
+    fn early(&self, early: &Early<'_>, site: Option<Site>);
+    /// Whether the rest of the build is not wanted any more.
+    fn is_over(&self) -> bool;
+}
+
+/// What is known of a build before its pages are made.
+#[derive(Debug)]
+pub struct Early<'a> {
+    /// Findings in force so far.
+    pub findings: &'a [Diagnostic],
+    /// The files they point into.
+    pub sources: &'a Sources,
+    /// Look and words.
+    pub theme: &'a Theme,
+    /// The languages of the site, the default one first.
+    pub languages: &'a [Lang],
+}
+
+/// Wants nothing but the end.
+struct Nobody;
+
+impl Onlooker for Nobody {
+    fn wants(&self, _: &str) -> bool {
+        false
+    }
+    fn knows(&self, _: &str) -> bool {
+        true
+    }
+    fn early(&self, _: &Early<'_>, _: Option<Site>) {}
+    fn is_over(&self) -> bool {
+        false
+    }
+}
+
 /// Reads, judges and renders a playbook: equal input, equal bytes.
 pub fn compile(input: Input) -> Compiled {
-    run(input, Made::Everything)
+    whole(input, Made::Everything)
 }
 
 /// The findings of [`compile`], sooner: of the site only what links are judged by is made.
 pub fn judge(input: Input) -> Compiled {
-    run(input, Made::Pages)
+    whole(input, Made::Pages)
 }
 
-fn run(input: Input, made: Made) -> Compiled {
+/// The same as [`compile`] after an earlier build, whose memo it takes over, before the eyes of an onlooker; none when that one
+/// does not want the end any more.
+pub fn compile_again(input: Input, memo: &mut Memo, onlooker: &dyn Onlooker) -> Option<Compiled> {
+    run(input, Made::Everything, memo, onlooker)
+}
+
+fn whole(input: Input, made: Made) -> Compiled {
+    run(input, made, &mut Memo::default(), &Nobody).expect("bug: a build that nobody watches was broken off")
+}
+
+fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Option<Compiled> {
     let Input { mut sources, read, clock } = input;
     let mut watch = Stopwatch::new();
     let mut found = read;
     let settings = found.keep(Settings::read(&sources));
     let as_of = clock.as_of(&settings);
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    let theme = found.keep(theme::load(&mut sources, &settings.theme, &settings.languages));
+    let key = theme::key(&sources, &settings.theme, &settings.languages);
+    let known = memo.look.take().filter(|(of, _)| *of == key).map(|(_, look)| look);
+    let theme = match &known {
+        Some(look) => {
+            theme::embed(&mut sources);
+            Arc::clone(&look.theme)
+        }
+        None => Arc::new(theme::load(&mut sources, &settings.theme, &settings.languages)),
+    };
+    found.extend(theme.1.iter().cloned());
     watch.lap("theme");
     let languages = settings.languages.clone();
     // Templates and model know nothing of each other.
-    let (engine, model) =
-        rayon::join(|| Engine::of(&theme, &languages), || model::load(&mut sources, settings, as_of, &codes));
+    let compiled = || known.map_or_else(|| Arc::new(Engine::of(&theme.0, &languages)), |look| look.engine);
+    let (engine, model) = rayon::join(compiled, || model::load(&mut sources, settings, as_of, &codes));
+    memo.look = Some((key, Look { theme: Arc::clone(&theme), engine: Arc::clone(&engine) }));
+    let theme = &theme.0;
     let model = found.keep(model);
     watch.lap("model");
     let mut judged = checks::run(&model);
@@ -122,7 +212,7 @@ fn run(input: Input, made: Made) -> Compiled {
     let ground = Ground {
         model: &model,
         sources: &sources,
-        theme: &theme,
+        theme,
         findings: &judged.findings,
         waived: &judged.waived,
         rules: &RULES,
@@ -131,7 +221,11 @@ fn run(input: Input, made: Made) -> Compiled {
     let registers = if model.is_manual() { [MANUAL_PAGES, MANUAL_EXPORTS] } else { [PAGES, EXPORTS] };
     let plan = late.keep(plan::assemble(&registers, &ground));
     watch.lap("plan");
-    let rendered = late.keep(render::render(&plan, &theme, engine, made));
+    let renderer = Renderer::of(&plan, theme, &engine);
+    watch.lap("frame");
+    tell(onlooker, &renderer, &ground, &late);
+    watch.lap("early");
+    let rendered = late.keep(renderer.all(made, &|| onlooker.is_over())?);
     watch.lap("render");
     drop(plan);
     // A template that fails leaves pages out: links to them say nothing new.
@@ -140,7 +234,18 @@ fn run(input: Input, made: Made) -> Compiled {
         watch.lap("links");
     }
     judged.merge(unwaivable(&model, late));
-    Compiled { sources, model, judged, rendered, timings: watch.laps }
+    Some(Compiled { sources, model, judged, rendered, timings: watch.laps })
+}
+
+/// Tells an onlooker what is known, with the pages that are wanted at once.
+fn tell(onlooker: &dyn Onlooker, renderer: &Renderer<'_>, ground: &Ground<'_>, late: &Found) {
+    let mut judged = Judged { findings: ground.findings.to_vec(), waived: Vec::new() };
+    judged.merge(unwaivable(ground.model, late.clone()));
+    let is_sound = judged.findings.iter().all(|d| d.severity != Severity::Error);
+    let wanted = || renderer.some(|output| onlooker.wants(output), |output| !onlooker.knows(output));
+    let (sources, theme, languages) = (ground.sources, ground.theme, &*ground.model.settings.languages);
+    let early = Early { findings: &judged.findings, sources, theme, languages };
+    onlooker.early(&early, if is_sound { wanted() } else { None });
 }
 
 /// Findings on the links of the finished site.

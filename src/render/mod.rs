@@ -67,59 +67,108 @@ impl Engine {
     }
 }
 
-/// Renders what is planned. A page whose template fails is left out after a finding.
-pub fn render(plan: &Plan<'_>, theme: &Theme, engine: Engine, made: Made) -> (Rendered, Found) {
-    let mut found = engine.found;
-    let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
-    let Some(templates) = engine.templates else {
-        return (Rendered { site, pages: Vec::new() }, found);
-    };
-    let frames = match Frames::of(plan, theme, &templates) {
-        Ok(frames) => frames,
-        Err(failure) => {
-            found.push(*failure);
-            return (Rendered { site, pages: Vec::new() }, found);
-        }
-    };
-    let frame = Around { templates, frames, sheets: Sheets::of(theme) };
-    let files: Vec<File> = plan.entries.par_iter().map(|entry| make(plan, entry, &frame, made)).collect();
-    let mut pages = Vec::new();
-    let mut failures = BTreeSet::new();
-    for (entry, file) in plan.entries.iter().zip(files) {
-        match file {
-            File::Bytes(bytes) => {
-                site.insert(entry.output.clone(), bytes);
+/// Makes the files of a plan: some of them ahead, or all.
+pub struct Renderer<'p> {
+    plan: &'p Plan<'p>,
+    theme: &'p Theme,
+    around: Option<Around<'p>>,
+    found: Found,
+}
+
+impl<'p> Renderer<'p> {
+    /// Prepares what all pages share. A theme with a broken template makes no page.
+    pub fn of(plan: &'p Plan<'p>, theme: &'p Theme, engine: &'p Engine) -> Self {
+        let mut found = engine.found.clone();
+        let frames = engine.templates.as_ref().map(|templates| (templates, Frames::of(plan, theme, templates)));
+        let around = frames.and_then(|(templates, frames)| match frames {
+            Ok(frames) => Some(Around { templates, frames, sheets: Sheets::of(theme) }),
+            Err(failure) => {
+                found.push(*failure);
+                None
             }
-            File::Page(page) => {
-                site.insert(entry.output.clone(), Arc::clone(&page.html));
-                pages.push(*page);
-            }
-            // One broken template would otherwise be reported for each page that it shows.
-            File::Failed(failure) => {
-                if failures.insert((failure.span, failure.message.clone())) {
-                    found.push(*failure);
-                }
-            }
-            File::Later => {}
-        }
+        });
+        Self { plan, theme, around, found }
     }
+
+    /// Only the pages that are wanted, with every file besides pages that `is_new`, which they may show; none when a template
+    /// fails.
+    pub fn some(&self, is_wanted: impl Fn(&str) -> bool + Sync, is_new: impl Fn(&str) -> bool + Sync) -> Option<Site> {
+        let around = self.around.as_ref()?;
+        let is_due = |entry: &&Entry| match &self.plan.planned[entry.planned].body {
+            Body::Page(..) => is_wanted(&entry.output),
+            Body::Bytes(_) => is_new(&entry.output),
+            Body::Last(_) | Body::Folder(_) => false,
+        };
+        let made: Option<Vec<(String, Arc<[u8]>)>> = self
+            .plan
+            .entries
+            .par_iter()
+            .filter(is_due)
+            .map(|entry| match make(self.plan, entry, around, Made::Everything) {
+                File::Page(page) => Some((page.output, page.html)),
+                File::Bytes(bytes) => Some((entry.output.clone(), bytes)),
+                File::Failed(_) | File::Later => None,
+            })
+            .collect();
+        let assets = self.theme.assets.values().filter(|a| is_new(&a.path));
+        Some(assets.map(|a| (a.path.clone(), Arc::clone(&a.bytes))).chain(made?).collect())
+    }
+
+    /// Every file; none when nobody wants them any more. A page whose template fails is left out after a finding.
+    pub fn all(self, made: Made, is_over: &(dyn Fn() -> bool + Sync)) -> Option<(Rendered, Found)> {
+        let Self { plan, theme, around, mut found } = self;
+        let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
+        let Some(around) = around else {
+            return Some((Rendered { site, pages: Vec::new() }, found));
+        };
+        let one = |entry: &Entry| if is_over() { File::Later } else { make(plan, entry, &around, made) };
+        let files: Vec<File> = plan.entries.par_iter().map(one).collect();
+        if is_over() {
+            return None;
+        }
+        let mut pages = Vec::new();
+        let mut failures = BTreeSet::new();
+        for (entry, file) in plan.entries.iter().zip(files) {
+            match file {
+                File::Bytes(bytes) => {
+                    site.insert(entry.output.clone(), bytes);
+                }
+                File::Page(page) => {
+                    site.insert(entry.output.clone(), Arc::clone(&page.html));
+                    pages.push(*page);
+                }
+                // One broken template would otherwise be reported for each page that it shows.
+                File::Failed(failure) => {
+                    if failures.insert((failure.span, failure.message.clone())) {
+                        found.push(*failure);
+                    }
+                }
+                File::Later => {}
+            }
+        }
+        if made == Made::Everything {
+            site.extend(last(plan, &pages));
+        }
+        Some((Rendered { site, pages }, found))
+    }
+}
+
+/// Files made from all finished pages.
+fn last(plan: &Plan<'_>, pages: &[Finished]) -> Vec<(String, Arc<[u8]>)> {
     let default = plan.ground.model.settings.default_lang();
-    let late: Vec<(String, Arc<[u8]>)> = plan
-        .entries
+    plan.entries
         .par_iter()
-        .filter(|entry| entry.alias.is_none() && made == Made::Everything)
+        .filter(|entry| entry.alias.is_none())
         .flat_map_iter(|entry| match &plan.planned[entry.planned].body {
-            Body::Last(make) => vec![(entry.output.clone(), make(&plan.cx(entry), &pages))],
+            Body::Last(make) => vec![(entry.output.clone(), make(&plan.cx(entry), pages))],
             Body::Folder(make) => {
                 let lang = &plan.editions[entry.edition].lang;
-                let files = make(&plan.cx(entry), &pages).into_iter();
+                let files = make(&plan.cx(entry), pages).into_iter();
                 files.map(|(route, bytes)| (route.output(lang, default), bytes)).collect()
             }
             _ => Vec::new(),
         })
-        .collect();
-    site.extend(late);
-    (Rendered { site, pages }, found)
+        .collect()
 }
 
 enum File {
@@ -130,13 +179,13 @@ enum File {
 }
 
 /// What turns a view into a page.
-struct Around {
-    templates: Templates,
+struct Around<'p> {
+    templates: &'p Templates,
     frames: Frames,
     sheets: Sheets,
 }
 
-fn make(plan: &Plan<'_>, entry: &Entry, frame: &Around, made: Made) -> File {
+fn make(plan: &Plan<'_>, entry: &Entry, frame: &Around<'_>, made: Made) -> File {
     let Around { templates, frames, sheets } = frame;
     let planned = &plan.planned[entry.planned];
     if entry.alias.is_some() {

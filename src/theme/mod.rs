@@ -10,7 +10,7 @@ pub use assets::Asset;
 pub use parts::Part;
 pub use strings::{Arg, Strings};
 
-use crate::base::{Diagnostic, FileId, Found, Lang, Rule, Span, words};
+use crate::base::{Diagnostic, FileId, Fingerprint, Found, Lang, Rule, Span, words};
 use crate::sources::{Sources, toml};
 use crate::{rule, said};
 use rayon::prelude::*;
@@ -101,16 +101,37 @@ struct File {
     bytes: Arc<[u8]>,
 }
 
+/// A fingerprint of all that [`load`] reads, the numbers of its files too, since findings point into them.
+pub fn key(sources: &Sources, name: &str, languages: &[Lang]) -> Fingerprint {
+    let mut read = vec![format!("{name} {}", sources.len())];
+    read.extend(languages.iter().map(|lang| lang.tag().to_owned()));
+    let config = sources.find("playbook.toml").map(|file| ("playbook.toml", file));
+    let folder = format!("themes/{name}/");
+    for (path, file) in sources.under(&folder).chain(config) {
+        read.push(format!("{path} {} {}", file.0, Fingerprint::of(sources.bytes(file))));
+    }
+    Fingerprint::of(read.join("\n").as_bytes())
+}
+
+/// Adds the files of the theme in the binary to a snapshot; [`load`] does so too.
+pub fn embed(sources: &mut Sources) {
+    embedded(sources);
+}
+
+fn embedded(sources: &mut Sources) -> BTreeMap<String, File> {
+    let add = |(path, bytes): (String, &'static [u8])| {
+        let text = std::str::from_utf8(bytes).ok();
+        let file = sources.add_embedded(&format!("<{DEFAULT}>/{path}"), text.unwrap_or_default());
+        (path, File { file, text: text.map(Arc::from), bytes: bytes.into() })
+    };
+    embedded::files().into_iter().map(add).collect()
+}
+
 /// Loads a theme: the default one in the binary, over it `themes/<name>/` file by file.
 pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Found) {
     let mut found = Found::new();
     let folder = format!("themes/{name}/");
-    let mut files: BTreeMap<String, File> = BTreeMap::new();
-    for (path, bytes) in embedded::files() {
-        let text = std::str::from_utf8(bytes).ok();
-        let file = sources.add_embedded(&format!("<{DEFAULT}>/{path}"), text.unwrap_or_default());
-        files.insert(path, File { file, text: text.map(Arc::from), bytes: bytes.into() });
-    }
+    let mut files = embedded(sources);
     let own: Vec<_> = sources.under(&folder).map(|(path, file)| (path[folder.len()..].to_owned(), file)).collect();
     if own.is_empty() && name != DEFAULT {
         found.push(unknown(sources, name));

@@ -4,7 +4,7 @@ use campaign_playbook::base::{Date, Diagnostic};
 use campaign_playbook::model::{self, Model, settings::Settings};
 use campaign_playbook::pages::PAGES;
 use campaign_playbook::plan::{Ground, assemble};
-use campaign_playbook::render::{Engine, Made, Rendered, render};
+use campaign_playbook::render::{Engine, Made, Rendered, Renderer};
 use campaign_playbook::sources::Sources;
 use campaign_playbook::theme::{self, Theme};
 use campaign_playbook::{base::Found, checks};
@@ -51,12 +51,9 @@ impl Book {
             rules: &checks::ALL_RULES,
         };
         let (plan, mut found) = assemble(&[PAGES], &ground);
-        let rendered = found.keep(render(
-            &plan,
-            &self.theme,
-            Engine::of(&self.theme, &self.model.settings.languages),
-            Made::Everything,
-        ));
+        let engine = Engine::of(&self.theme, &self.model.settings.languages);
+        let renderer = Renderer::of(&plan, &self.theme, &engine);
+        let rendered = found.keep(renderer.all(Made::Everything, &|| false).unwrap());
         (rendered, found.sorted())
     }
 }
