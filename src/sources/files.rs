@@ -206,6 +206,14 @@ impl Sources {
     pub fn paths(&self) -> impl Iterator<Item = (&str, FileId)> {
         self.by_path.iter().map(|(path, id)| (path.as_str(), *id))
     }
+    /// Whether another snapshot holds the same files, byte for byte. Texts that ship inside the binary are the same in all.
+    pub fn has_files_of(&self, other: &Self) -> bool {
+        let read = |sources: &Self| {
+            let own = sources.by_path.iter().filter(|(path, _)| !path.starts_with('<'));
+            own.map(|(path, id)| (path.clone(), Arc::clone(sources.bytes(*id)))).collect::<Vec<_>>()
+        };
+        read(self) == read(other)
+    }
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -60,6 +60,8 @@ pub struct Log {
     touched: BTreeMap<String, Vec<usize>>,
     /// Files that differ from the last commit, or are in none.
     dirty: BTreeSet<String>,
+    /// The playbook's folder in the repository, with a slash behind it; empty at the top.
+    prefix: String,
 }
 
 impl Log {
@@ -99,7 +101,7 @@ impl Log {
 
     /// The same commits and files from what git prints: see [`read`] for the calls.
     fn parse(log: &[u8], status: &[u8], prefix: &str) -> Self {
-        let mut history = Self::default();
+        let mut history = Self { prefix: prefix.to_owned(), ..Self::default() };
         let mut tokens = log.split(|b| *b == 0);
         let mut at = None;
         while let Some(token) = tokens.next() {
@@ -117,11 +119,17 @@ impl Log {
                 history.touched.entry(name.into_owned()).or_default().push(at);
             }
         }
+        history.soil(status);
+        history
+    }
+
+    /// Takes over which files differ from the last commit.
+    fn soil(&mut self, status: &[u8]) {
+        self.dirty.clear();
         for entry in status.split(|b| *b == 0).filter(|entry| entry.len() > 3) {
             let path = String::from_utf8_lossy(&entry[3..]).into_owned();
-            history.dirty.insert(path.strip_prefix(prefix).unwrap_or(&path).to_owned());
+            self.dirty.insert(path.strip_prefix(self.prefix.as_str()).unwrap_or(&path).to_owned());
         }
-        history
     }
 }
 
@@ -155,17 +163,33 @@ pub fn read(root: &Path) -> History {
     if git(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
         return History::None;
     }
-    let paths = ["--", "playbook.toml", "content"];
     let log = ["log", "-z", "--no-renames", "--name-only", "--relative", "--full-history", "--no-show-signature"];
     let format = ["--no-ext-diff", "--no-textconv", "--encoding=UTF-8", "--format=%x01%H%x00%ct%x00%aN%x00%s"];
-    let status = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"];
-    let log = git(root, &[&log[..], &format, &paths].concat());
-    let status = git(root, &[&status[..], &paths].concat());
-    match (log, status) {
+    let log = git(root, &[&log[..], &format, &PATHS].concat());
+    match (log, status(root)) {
         (Ok(log), Ok(status)) => History::Known(Log::parse(&log, &status, prefix)),
         (Err(Failure::Said(words)), _) | (_, Err(Failure::Said(words))) => History::Refused(words),
         _ => History::None,
     }
+}
+
+/// The same history when files have changed, and nothing of git's own: only those that differ are asked for.
+fn renew(root: &Path, mut log: Log) -> History {
+    match status(root) {
+        Ok(status) => {
+            log.soil(&status);
+            History::Known(log)
+        }
+        Err(_) => read(root),
+    }
+}
+
+/// What is an input of a playbook, and in git.
+const PATHS: [&str; 3] = ["--", "playbook.toml", "content"];
+
+fn status(root: &Path) -> Result<Vec<u8>, Failure> {
+    let status = ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"];
+    git(root, &[&status[..], &PATHS].concat())
 }
 
 /// Why git did not answer.
@@ -249,6 +273,13 @@ impl Reading {
     pub fn start(root: &Path) -> Self {
         let root = root.to_owned();
         Self::Running(std::thread::spawn(move || read(&root)))
+    }
+
+    /// Begins to read what has changed since an earlier history, while nothing of git's own has.
+    pub fn again(root: &Path, earlier: &History) -> Self {
+        let History::Known(log) = earlier else { return Self::Done(earlier.clone()) };
+        let (root, log) = (root.to_owned(), log.clone());
+        Self::Running(std::thread::spawn(move || renew(&root, log)))
     }
 
     /// Waits for the end.
