@@ -20,7 +20,8 @@
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
 //! output   ← base                              the only writer: staged, exchanged, manifest
-//! cli      ← base, compile, output, report, sources   flags, clock and environment become an input
+//! serve    ← base, sources, theme, report, render, compile   the author's loop: watch, build in memory, answer on loopback, renew the browser
+//! cli      ← base, compile, output, serve, report, sources   flags, clock and environment become an input
 //! ```
 
 pub mod base;
@@ -36,5 +37,6 @@ pub mod plan;
 pub mod policy;
 pub mod render;
 pub mod report;
+pub mod serve;
 pub mod sources;
 pub mod theme;

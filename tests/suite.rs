@@ -29,6 +29,7 @@ mod suite {
     mod rules;
     mod scale;
     mod search;
+    mod serve;
     mod site;
     mod thirty;
     mod views;

@@ -24,6 +24,11 @@ pub(super) enum Command {
         after_help = "Exit code: 0 nothing to mend, 1 errors (with --strict warnings too), 2 usage or a failure of the system.\n\nExamples:\n  playbook check                                  everything, for people\n  playbook check --changed origin/main            only what this branch brings in\n  playbook check --format github --changed origin/main   annotations on a pull request\n  playbook check --format sarif > playbook.sarif  for code scanning\n\nWith --format github, findings are also written to $GITHUB_STEP_SUMMARY where it is set."
     )]
     Check(CheckFlags),
+    /// Show the site in a browser and renew it whenever a file changes
+    #[command(
+        after_help = "Examples:\n  playbook serve --open                   start, and open the site in the browser\n  playbook serve --editor vscode          findings in the browser lead to their line in VS Code\n  playbook serve --as-of 2026-06-10       show the site as of another day\n  playbook serve --port 0                 take any free port\n\nEditors: cursor, idea, textmate, vscode, vscode-insiders, vscodium, windsurf, zed, or an address such as \"my://open?file={path}&line={line}&column={column}\".\nWhile there are errors the last good site is shown under a box with all findings. Nothing is written to disk; only this machine is answered. Ctrl-C ends."
+    )]
+    Serve(ServeFlags),
     /// Tell what a rule finds, why, and how to mend it
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
@@ -104,6 +109,28 @@ pub(super) struct BuildFlags {
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeFlags {
+    /// Port to listen at; the next free one when it is taken, any when it is 0
+    #[arg(long, short, value_name = "N", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Editor that findings in the browser lead to: its name, or an address with {path}, {line} and {column} [default: PLAYBOOK_EDITOR]
+    #[arg(long, value_name = "EDITOR")]
+    pub(super) editor: Option<String>,
+    /// Look at files several times a second, where the system does not tell of changes (network drives, some containers)
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

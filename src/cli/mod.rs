@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod export;
 mod policy;
+mod serve;
 mod terminal;
 
 use crate::compile::{Clock, Input};
@@ -26,6 +27,7 @@ pub fn run() -> ExitCode {
     let args = Args::parse();
     let done = match &args.command {
         Command::Build(flags) => build::run(&args.root, flags),
+        Command::Serve(flags) => serve::run(&args.root, flags),
         Command::Check(flags) => check::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { Report, launch, openSite, serve } from "./lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const ORDER = ["links", "weight", "quiet", "plain", "keyboard", "layout", "print", "axe", "shots", "lighthouse"];
+const ORDER = ["links", "weight", "quiet", "plain", "keyboard", "layout", "print", "axe", "serve", "shots", "lighthouse"];
 
 const [folder, ...flags] = process.argv.slice(2);
 const value = (name) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : undefined);

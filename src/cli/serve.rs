@@ -1,0 +1,129 @@
+//! `playbook serve`: the author's loop.
+
+use super::args::ServeFlags;
+use super::{input, terminal};
+use crate::base::{Diagnostic, Severity};
+use crate::report::{self, Counts, Options as Report};
+use crate::serve::{self, Bell, Built, Editor, Limits, News, Options};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn run(root: &Path, flags: &ServeFlags) -> anyhow::Result<ExitCode> {
+    let set = std::env::var("PLAYBOOK_EDITOR").ok().filter(|name| !name.is_empty());
+    let editor = match flags.editor.as_ref().or(set.as_ref()) {
+        None => None,
+        Some(name) => Some(Editor::named(name, root).map_err(anyhow::Error::msg)?),
+    };
+    let options = Options {
+        root: root.to_owned(),
+        port: flags.port,
+        is_polling: flags.poll,
+        editor,
+        has_signals: true,
+        limits: Limits::default(),
+    };
+    let lang = terminal::lang(flags.lang.as_deref());
+    let mut voice = Voice { is_chinese: lang.starts_with("zh"), lang, opens: flags.open, told: Vec::new() };
+    let read = || input(root, flags.as_of);
+    serve::run(&options, &read, &Bell::default(), &mut |news| voice.tell(&news))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says on the terminal what happens.
+struct Voice {
+    lang: String,
+    is_chinese: bool,
+    opens: bool,
+    /// What was found last, as text: it is not said twice.
+    told: Vec<String>,
+}
+
+impl Voice {
+    fn tell(&mut self, news: &News<'_>) {
+        match news {
+            News::Serving { url, taken } => self.serving(url, *taken),
+            News::Polling(why) => self.polling(*why),
+            News::Built(built) => self.built(built),
+            News::Failed(error) => line(&format!("{}{error:#}", self.pick("error: ", "错误："))),
+        }
+    }
+
+    fn pick<'w>(&self, en: &'w str, zh: &'w str) -> &'w str {
+        if self.is_chinese { zh } else { en }
+    }
+
+    fn serving(&self, url: &str, taken: Option<u16>) {
+        if let Some(port) = taken {
+            let (en, zh) = (
+                format!("port {port} is taken, so another one is used; --port chooses"),
+                format!("端口 {port} 已被占用，改用其他端口；可用 --port 指定"),
+            );
+            line(self.pick(&en, &zh));
+        }
+        let (en, zh) = (format!("serving {url} (Ctrl-C ends)"), format!("正在服务 {url}（按 Ctrl-C 结束）"));
+        line(self.pick(&en, &zh));
+        // The browser is a program of its own: nobody waits for it.
+        if self.opens
+            && let Err(error) = open::that_detached(url)
+        {
+            let (en, zh) = (format!("cannot open a browser: {error}"), format!("无法打开浏览器：{error}"));
+            line(self.pick(&en, &zh));
+        }
+    }
+
+    fn polling(&self, why: Option<&str>) {
+        let (en, zh) = match why {
+            Some(why) => (
+                format!("the system does not tell of changes ({why}), so files are looked at several times a second"),
+                format!("系统无法通知文件变化（{why}），改为每秒检查数次"),
+            ),
+            None => ("files are looked at several times a second".to_owned(), "每秒检查文件数次".to_owned()),
+        };
+        line(self.pick(&en, &zh));
+    }
+
+    fn built(&mut self, built: &Built<'_>) {
+        let shown: Vec<Diagnostic> = built.findings.iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+        let err = std::io::stderr();
+        let options = Report {
+            lang: &self.lang,
+            color: terminal::color(&err),
+            width: terminal::width(),
+            version: env!("CARGO_PKG_VERSION"),
+            as_of: Some(built.as_of),
+        };
+        let lines: Vec<String> = report::short(&shown, built.sources, &options).lines().map(str::to_owned).collect();
+        let news: String =
+            lines.iter().filter(|line| !self.told.contains(line)).flat_map(|line| [line.as_str(), "\n"]).collect();
+        let _ = err.lock().write_all(news.as_bytes());
+        self.told = lines;
+        let (pages, files, ms) = (built.pages, built.files, built.took.as_millis());
+        let found = Counts { infos: 0, ..Counts::of(&shown) }.said();
+        let (en, zh) = (found.en, found.zh);
+        let (en, zh) =
+            if shown.is_empty() { ("nothing to mend".to_owned(), "没有问题".to_owned()) } else { (en, zh) };
+        let (en, zh) = if built.is_good {
+            let (page, file) = (if pages == 1 { "page" } else { "pages" }, if files == 1 { "file" } else { "files" });
+            (
+                format!("built in {ms} ms: {pages} {page}, {files} other {file} changed; {en}"),
+                format!("用时 {ms} 毫秒：{pages} 个页面、{files} 个其他文件有变化；{zh}"),
+            )
+        } else {
+            (
+                format!("judged in {ms} ms: {en}; the last good site is still served"),
+                format!("用时 {ms} 毫秒：{zh}；仍显示最近一次没有错误的网站"),
+            )
+        };
+        line(self.pick(&en, &zh));
+    }
+}
+
+/// A line on standard output; when nobody reads it any more, serving goes on.
+fn line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+    if !out.is_terminal() {
+        let _ = out.flush();
+    }
+}

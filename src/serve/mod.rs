@@ -1,0 +1,278 @@
+//! `serve`: watches the inputs, builds in memory, answers on loopback and renews the browser; the last good site stays while there are errors.
+
+mod address;
+mod desk;
+mod editor;
+mod guard;
+mod http;
+mod patience;
+mod reload;
+mod state;
+mod watch;
+
+pub use editor::Editor;
+pub use watch::Bell;
+
+use crate::base::{Date, Diagnostic};
+use crate::compile::{Compiled, Input, Memo, compile_again};
+use crate::sources::Sources;
+use crate::sources::git::{History, Reading};
+use anyhow::Context;
+use desk::Desk;
+use http::Server;
+use state::{Shared, changed};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+use watch::{Wake, Watch};
+
+/// What is served where there is no page at all, so that the box has something to lie over.
+const EMPTY: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>playbook</title>\n</head>\n<body></body>\n</html>\n";
+
+/// How often the day is looked at, and whether something changed that the system did not tell of.
+const ROUND: Duration = Duration::from_secs(60);
+/// When files that could not be read are tried again: soon, then in peace.
+const RETRIES: [Duration; 2] = [Duration::from_millis(150), Duration::from_secs(2)];
+
+/// What bounds the work that clients can make. Time-outs are for connections, sizes for the head of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Longest time for the head of a request, and for silence between two.
+    pub head: Duration,
+    /// Longest time in which a client takes nothing of an answer.
+    pub write: Duration,
+    /// Time between two signs of life in a stream of events.
+    pub alive: Duration,
+    /// Most header lines.
+    pub headers: usize,
+    /// Most bytes of request line and header lines.
+    pub head_bytes: usize,
+    /// Most connections at a time.
+    pub connections: usize,
+    /// Most streams of events at a time, one for each page that somebody looks at.
+    pub streams: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            write: Duration::from_secs(20),
+            alive: Duration::from_secs(15),
+            headers: 64,
+            head_bytes: 16 << 10,
+            connections: 512,
+            streams: 96,
+        }
+    }
+}
+
+/// What to serve, and how.
+#[derive(Debug)]
+pub struct Options {
+    /// The playbook's folder.
+    pub root: PathBuf,
+    /// The port that is wanted; 0 for any.
+    pub port: u16,
+    /// Whether to look for changes again and again instead of being told.
+    pub is_polling: bool,
+    /// What opens a finding's place.
+    pub editor: Option<Editor>,
+    /// Whether Ctrl-C and a request to terminate end the server; else only the bell does.
+    pub has_signals: bool,
+    /// Bounds for clients.
+    pub limits: Limits,
+}
+
+/// What happens while serving.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// The server answers.
+    Serving {
+        /// Its address.
+        url: &'a str,
+        /// The port that was wanted, where another program has it.
+        taken: Option<u16>,
+    },
+    /// Changes are looked for again and again; why, unless that was asked for.
+    Polling(Option<&'a str>),
+    /// A build is finished.
+    Built(Built<'a>),
+    /// Files cannot be read; what was served is still served.
+    Failed(&'a anyhow::Error),
+}
+
+/// A finished build.
+#[derive(Debug)]
+pub struct Built<'a> {
+    /// From the change, when it rested, to the whole site.
+    pub took: Duration,
+    /// Pages that are other than before; all of a first build.
+    pub pages: usize,
+    /// Other files that are.
+    pub files: usize,
+    /// Whether the site is served now; else the last good one is.
+    pub is_good: bool,
+    /// Everything that was found.
+    pub findings: &'a [Diagnostic],
+    /// The files.
+    pub sources: &'a Sources,
+    /// The day on which it was judged.
+    pub as_of: Date,
+}
+
+/// Serves until the bell or a signal ends it. `read` reads the inputs anew each time; what git knows of them is asked for here.
+///
+/// # Errors
+/// When no port is to be had, the playbook cannot be read at the start, or nothing can be watched.
+pub fn run(
+    options: &Options,
+    read: &dyn Fn() -> anyhow::Result<Input>,
+    bell: &Bell,
+    tell: &mut dyn FnMut(News<'_>),
+) -> anyhow::Result<()> {
+    let (mut watch, why) = Watch::start(&options.root, bell, options.is_polling)
+        .with_context(|| format!("cannot watch {}", options.root.display()))?;
+    if options.is_polling || why.is_some() {
+        tell(News::Polling(why.as_deref()));
+    }
+    let history = Reading::start(&options.root);
+    let mut first = read()?;
+    first.sources.remember(history);
+    let listeners = http::bind(options.port).with_context(|| format!("cannot listen at port {}", options.port))?;
+    let (url, port) = http::url(&listeners[0])?;
+    let shared = Shared::new();
+    let desk = Desk::new(&shared, bell, options.editor.clone());
+    let root = options.root.clone();
+    let mut builder = Builder { root, desk, memo: Memo::default(), last: None, history: None };
+    builder.build(first, Instant::now(), &watch, tell);
+    let server = Server::new(shared, port, options.limits);
+    let connections = Arc::new(Semaphore::new(options.limits.connections));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let bell_of_signals = options.has_signals.then(|| bell.clone());
+    let serving = move || {
+        runtime.block_on(async move {
+            for listener in listeners {
+                tokio::spawn(server.clone().run(listener, Arc::clone(&connections)));
+            }
+            if let Some(bell) = bell_of_signals {
+                tokio::spawn(signals(bell));
+            }
+            let _ = ended.await;
+        });
+    };
+    let thread = std::thread::Builder::new().name("http".to_owned()).spawn(serving)?;
+    tell(News::Serving { url: &url, taken: (options.port != 0 && port != options.port).then_some(options.port) });
+    let done = builder.watch(&mut watch, read, tell);
+    drop(end);
+    let _ = thread.join();
+    done
+}
+
+/// Rings the bell when the terminal or the system asks for an end.
+async fn signals(bell: Bell) {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        bell.stop();
+        return;
+    }
+    if tokio::signal::ctrl_c().await.is_ok() {
+        bell.stop();
+    }
+}
+
+/// Builds again and again.
+struct Builder {
+    root: PathBuf,
+    desk: Desk,
+    memo: Memo,
+    /// The files and the day of the last finished build.
+    last: Option<(Sources, Date)>,
+    /// What git knew when it last said that something of its own had changed.
+    history: Option<History>,
+}
+
+impl Builder {
+    /// Builds whenever something changed, until the end.
+    fn watch(
+        &mut self,
+        watch: &mut Watch,
+        read: &dyn Fn() -> anyhow::Result<Input>,
+        tell: &mut dyn FnMut(News<'_>),
+    ) -> anyhow::Result<()> {
+        let mut failures = 0;
+        loop {
+            let longest = if failures == 0 { ROUND } else { RETRIES[(failures - 1).min(RETRIES.len() - 1)] };
+            let is_history = match watch.wait(longest)? {
+                Wake::Stop => return Ok(()),
+                Wake::Changed { is_history } => is_history,
+                Wake::Idle => false,
+            };
+            let start = Instant::now();
+            if is_history {
+                self.history = None;
+            }
+            let history = match &self.history {
+                Some(history) => Reading::again(&self.root, history),
+                None => Reading::start(&self.root),
+            };
+            let input = read().map(|mut input| {
+                input.sources.remember(history);
+                input
+            });
+            match input {
+                Ok(input) if !is_history && self.is_known(&input) => failures = 0,
+                Ok(input) => {
+                    failures = 0;
+                    self.build(input, start, watch, tell);
+                }
+                // A file that is just being replaced is there again in a moment.
+                Err(error) => {
+                    failures += 1;
+                    self.last = None;
+                    if failures == 2 {
+                        self.desk.failed(&error);
+                        tell(News::Failed(&error));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a build would come to what the last one came to.
+    fn is_known(&self, input: &Input) -> bool {
+        let same = |(sources, day): &(Sources, Date)| sources.has_files_of(&input.sources) && *day == input.as_of();
+        self.last.as_ref().is_some_and(same)
+    }
+
+    fn build(&mut self, input: Input, start: Instant, watch: &Watch, tell: &mut dyn FnMut(News<'_>)) {
+        self.last = None;
+        watch.know(input.sources.paths().map(|(path, _)| path));
+        // Broken off: something newer waits.
+        let Some(compiled) = compile_again(input, &mut self.memo, &self.desk) else { return };
+        let before = self.desk.served();
+        let is_good = !compiled.has_errors();
+        let Compiled { sources, model, judged, rendered, .. } = compiled;
+        let after = self.desk.finish(rendered.site, &judged.findings, &sources, is_good);
+        let paths = changed(&before.site, &after.site);
+        let pages = paths.iter().filter(|path| path.ends_with(".html")).count();
+        tell(News::Built(Built {
+            took: start.elapsed(),
+            pages,
+            files: paths.len() - pages,
+            is_good,
+            findings: &judged.findings,
+            sources: &sources,
+            as_of: model.as_of,
+        }));
+        // A history that nobody wants to see is not known for that.
+        self.history = model.settings.history.then(|| sources.history().clone());
+        self.last = Some((sources, model.as_of));
+    }
+}

@@ -1,0 +1,439 @@
+//! Waits until input files have changed and rest: what an editor does to save one file is one change.
+
+use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind, RenameMode};
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Silence after which files rest whose writers have closed them: what an editor does next comes sooner.
+const QUIET: Duration = Duration::from_millis(4);
+/// Silence after which files rest that somebody may still be writing, or has taken away to write them anew.
+const SLOW_QUIET: Duration = Duration::from_millis(40);
+/// Longest time that changes are gathered: a sync client that never pauses is shown all the same.
+const LONGEST: Duration = Duration::from_millis(400);
+/// How often files are looked at where the system does not tell of changes.
+const POLL: Duration = Duration::from_millis(300);
+
+/// Why a wait is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wake {
+    /// Files may have changed; whether git's own did.
+    Changed { is_history: bool },
+    /// Nothing happened for as long as was asked.
+    Idle,
+    /// The end.
+    Stop,
+}
+
+/// What has happened since the last wait.
+#[derive(Debug, Default)]
+struct Pending {
+    /// When the first change came, and the last.
+    span: Option<(Instant, Instant)>,
+    /// Files that were changed and not closed.
+    open: BTreeSet<PathBuf>,
+    /// Inputs that are gone.
+    gone: BTreeSet<PathBuf>,
+    /// Files that are no inputs yet; a name that an editor writes to before it renames looks so too.
+    fresh: BTreeSet<PathBuf>,
+    /// Inputs as they were last read.
+    known: BTreeSet<PathBuf>,
+    is_history: bool,
+    /// Whether a folder came or went that is watched by its name.
+    is_top: bool,
+    is_stopped: bool,
+}
+
+/// Rings when something happened; shared by whoever changes, waits and stops.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<(Mutex<Pending>, Condvar)>);
+
+impl Bell {
+    /// Ends the server at the next chance.
+    pub fn stop(&self) {
+        self.pending().is_stopped = true;
+        self.0.1.notify_all();
+    }
+
+    /// Whether something happened that nobody has waited for yet.
+    pub(super) fn has_rung(&self) -> bool {
+        self.pending().span.is_some()
+    }
+
+    /// Whether the end was asked for.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.pending().is_stopped
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, event: &Event, scope: &Scope) {
+        let mut pending = self.pending();
+        if event.need_rescan() {
+            pending.touch();
+        }
+        for (at, path) in event.paths.iter().enumerate() {
+            match scope.kind(path) {
+                Kind::Input => pending.input(event.kind, at, path),
+                Kind::History if !event.kind.is_access() => {
+                    pending.is_history = true;
+                    pending.touch();
+                }
+                Kind::Top if event.kind.is_create() || event.kind.is_remove() || is_rename(event.kind) => {
+                    pending.is_top = true;
+                    pending.touch();
+                }
+                Kind::History | Kind::Top | Kind::Other => {}
+            }
+        }
+        drop(pending);
+        self.0.1.notify_all();
+    }
+
+    /// Waits until changes rest, no longer than `longest` when there are none. `is_top` tells whether a watched folder came or went.
+    fn wait(&self, longest: Duration) -> (Wake, bool) {
+        let end = Instant::now() + longest;
+        let mut pending = self.pending();
+        loop {
+            let now = Instant::now();
+            if pending.is_stopped {
+                return (Wake::Stop, false);
+            }
+            let due = pending.due();
+            if due.is_some_and(|due| due <= now) {
+                let known = std::mem::take(&mut pending.known);
+                let past = std::mem::replace(&mut *pending, Pending { known, ..Pending::default() });
+                return (Wake::Changed { is_history: past.is_history }, past.is_top);
+            }
+            let until = due.unwrap_or(end);
+            if until <= now {
+                return (Wake::Idle, false);
+            }
+            let waited = self.0.1.wait_timeout(pending, until - now);
+            pending = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl Pending {
+    fn touch(&mut self) {
+        let now = Instant::now();
+        let first = self.span.map_or(now, |(first, _)| first);
+        self.span = Some((first, now));
+    }
+
+    fn input(&mut self, kind: EventKind, at: usize, path: &Path) {
+        let path = || path.to_owned();
+        match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                self.open.remove(&path());
+            }
+            // All that is known of a changed file where files are looked at again and again.
+            EventKind::Modify(ModifyKind::Metadata(MetadataKind::WriteTime)) => self.found(path(), false),
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return,
+            EventKind::Remove(_) => self.lost(&path()),
+            EventKind::Modify(ModifyKind::Name(mode)) => match (mode, at) {
+                (RenameMode::From, _) | (RenameMode::Both, 0) => self.lost(&path()),
+                _ => self.found(path(), false),
+            },
+            _ => self.found(path(), true),
+        }
+        self.touch();
+    }
+
+    fn lost(&mut self, path: &Path) {
+        self.open.remove(path);
+        self.fresh.remove(path);
+        if self.known.contains(path) {
+            self.gone.insert(path.to_owned());
+        }
+    }
+
+    fn found(&mut self, path: PathBuf, is_open: bool) {
+        self.gone.remove(&path);
+        if !self.known.contains(&path) {
+            self.fresh.insert(path.clone());
+        }
+        if is_open {
+            self.open.insert(path);
+        }
+    }
+
+    /// When what has changed may be read.
+    fn due(&self) -> Option<Instant> {
+        let (first, last) = self.span?;
+        let rests = self.open.is_empty() && self.gone.is_empty() && self.fresh.is_empty();
+        let quiet = if rests { QUIET } else { SLOW_QUIET };
+        Some((last + quiet).min(first + LONGEST))
+    }
+}
+
+fn is_rename(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Modify(ModifyKind::Name(_)))
+}
+
+/// What a path is to the playbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Input,
+    /// Git's own, or what git is told by.
+    History,
+    /// A folder that is watched by its name.
+    Top,
+    Other,
+}
+
+/// Folders with input files, beside `playbook.toml`.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Which paths matter.
+#[derive(Clone, Debug)]
+struct Scope {
+    /// The playbook's folder.
+    root: PathBuf,
+    /// Where git keeps what it knows: of this work tree, and of all of them.
+    git: Vec<PathBuf>,
+    /// The top of the work tree, which holds `.mailmap`.
+    tree: Option<PathBuf>,
+}
+
+impl Scope {
+    fn kind(&self, path: &Path) -> Kind {
+        if let Some(inside) = self.git.iter().find_map(|folder| path.strip_prefix(folder).ok()) {
+            let name = inside.to_string_lossy();
+            let is_ref = inside.starts_with("refs") || matches!(&*name, "HEAD" | "index" | "packed-refs" | "shallow");
+            return if is_ref && !name.ends_with(".lock") { Kind::History } else { Kind::Other };
+        }
+        if self.tree.as_ref().is_some_and(|tree| path == tree.join(".mailmap")) {
+            return Kind::History;
+        }
+        let Ok(inside) = path.strip_prefix(&self.root) else { return Kind::Other };
+        let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
+        let Some(first) = parts.next() else { return Kind::Other };
+        let rest: Vec<_> = parts.collect();
+        match (&*first, rest.is_empty()) {
+            ("playbook.toml", true) => Kind::Input,
+            (name, true) if FOLDERS.contains(&name) || name == ".git" => Kind::Top,
+            (name, false) if FOLDERS.contains(&name) && rest.iter().all(|part| !part.starts_with('.')) => Kind::Input,
+            _ => Kind::Other,
+        }
+    }
+}
+
+/// Watches every input of a playbook.
+pub(super) struct Watch {
+    bell: Bell,
+    scope: Scope,
+    watcher: Box<dyn Watcher + Send>,
+}
+
+impl Watch {
+    /// Begins to watch; by looking again and again where the system does not tell of changes, for the reason that is handed back.
+    pub(super) fn start(root: &Path, bell: &Bell, is_polling: bool) -> anyhow::Result<(Self, Option<String>)> {
+        let root = std::path::absolute(root).and_then(|path| path.canonicalize())?;
+        let (git, tree) = repository(&root);
+        let scope = Scope { root, git, tree };
+        let handler = |scope: Scope| {
+            let bell = bell.clone();
+            move |event: notify::Result<Event>| match event {
+                Ok(event) => bell.note(&event, &scope),
+                // What was missed is found by reading everything.
+                Err(_) => bell.note(&Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan), &scope),
+            }
+        };
+        let native = || -> notify::Result<Self> {
+            let watcher =
+                RecommendedWatcher::new(handler(scope.clone()), Config::default().with_follow_symlinks(false))?;
+            let mut watch = Self { bell: bell.clone(), scope: scope.clone(), watcher: Box::new(watcher) };
+            watch.cover()?;
+            Ok(watch)
+        };
+        let why = match (!is_polling).then(native) {
+            Some(Ok(watch)) => return Ok((watch, None)),
+            Some(Err(error)) => Some(error.to_string()),
+            None => None,
+        };
+        let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
+        let watcher = PollWatcher::new(handler(scope.clone()), config)?;
+        let mut watch = Self { bell: bell.clone(), scope, watcher: Box::new(watcher) };
+        watch.cover()?;
+        Ok((watch, why))
+    }
+
+    /// Says which files were read.
+    pub(super) fn know<'a>(&self, paths: impl Iterator<Item = &'a str>) {
+        let known = paths.map(|path| self.scope.root.join(path)).collect();
+        self.bell.pending().known = known;
+    }
+
+    /// Waits until changes rest, no longer than `longest` when there are none.
+    pub(super) fn wait(&mut self, longest: Duration) -> anyhow::Result<Wake> {
+        let (wake, is_top) = self.bell.wait(longest);
+        if is_top {
+            let (git, tree) = repository(&self.scope.root);
+            (self.scope.git, self.scope.tree) = (git, tree);
+            self.cover()?;
+        }
+        Ok(wake)
+    }
+
+    /// Watches what is there. A folder that was replaced is watched anew.
+    fn cover(&mut self) -> notify::Result<()> {
+        use RecursiveMode::{NonRecursive, Recursive};
+        let Scope { root, git, tree } = &self.scope;
+        self.watcher.watch(root, NonRecursive)?;
+        for folder in FOLDERS.map(|name| root.join(name)) {
+            let _ = self.watcher.unwatch(&folder);
+            if folder.is_dir() {
+                self.watcher.watch(&folder, Recursive)?;
+            }
+        }
+        for folder in git {
+            let _ = self.watcher.unwatch(folder);
+            self.watcher.watch(folder, NonRecursive)?;
+            let refs = folder.join("refs");
+            if refs.is_dir() {
+                let _ = self.watcher.unwatch(&refs);
+                self.watcher.watch(&refs, Recursive)?;
+            }
+        }
+        if let Some(tree) = tree.as_ref().filter(|tree| *tree != root) {
+            self.watcher.watch(tree, NonRecursive)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where git keeps the history of a folder: its own folder and the one that all work trees share, and the top of the work tree.
+fn repository(root: &Path) -> (Vec<PathBuf>, Option<PathBuf>) {
+    let Some(tree) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return (Vec::new(), None) };
+    let mut folder = tree.join(".git");
+    if let Ok(text) = std::fs::read_to_string(&folder)
+        && let Some(place) = text.strip_prefix("gitdir:")
+    {
+        folder = tree.join(place.trim());
+    }
+    let common = std::fs::read_to_string(folder.join("commondir")).ok().map(|place| folder.join(place.trim()));
+    let real = |path: PathBuf| path.canonicalize().ok();
+    let folders: BTreeSet<PathBuf> = std::iter::once(folder).chain(common).filter_map(real).collect();
+    (folders.into_iter().collect(), Some(tree.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, DataChange, RemoveKind};
+
+    fn scope() -> Scope {
+        Scope { root: "/r".into(), git: vec!["/r/.git".into()], tree: Some("/r".into()) }
+    }
+
+    fn bell(known: &[&str]) -> Bell {
+        let bell = Bell::default();
+        bell.pending().known = known.iter().map(PathBuf::from).collect();
+        bell
+    }
+
+    fn ring(bell: &Bell, kind: EventKind, path: &str) {
+        bell.note(&Event::new(kind).add_path(path.into()), &scope());
+    }
+
+    const CREATED: EventKind = EventKind::Create(CreateKind::File);
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    const REMOVED: EventKind = EventKind::Remove(RemoveKind::File);
+    const FROM: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+    const TO: EventKind = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+
+    fn rests(bell: &Bell) -> bool {
+        let pending = bell.pending();
+        let (first, last) = pending.span.unwrap();
+        pending.due().unwrap() == (last + QUIET).min(first + LONGEST)
+    }
+
+    #[test]
+    fn a_file_rests_when_its_writer_has_closed_it() {
+        let bell = bell(&["/r/content/a.md"]);
+        ring(&bell, WRITTEN, "/r/content/a.md");
+        assert!(!rests(&bell));
+        ring(&bell, CLOSED, "/r/content/a.md");
+        assert!(rests(&bell));
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_waited_for_and_a_save_by_rename_is_not() {
+        let bell = bell(&["/r/content/a.md"]);
+        ring(&bell, REMOVED, "/r/content/a.md");
+        assert!(!rests(&bell));
+        for kind in [CREATED, WRITTEN, CLOSED] {
+            ring(&bell, kind, "/r/content/a.md");
+        }
+        assert!(rests(&bell));
+        for (kind, path) in [(CREATED, "a.md.new"), (CLOSED, "a.md.new"), (FROM, "a.md.new"), (TO, "a.md")] {
+            ring(&bell, kind, &format!("/r/content/{path}"));
+        }
+        assert!(rests(&bell));
+    }
+
+    #[test]
+    fn the_trial_files_and_backups_of_an_editor_cost_no_time() {
+        let bell = bell(&["/r/content/a.md"]);
+        for (kind, path) in [
+            (CREATED, "4913"),
+            (CLOSED, "4913"),
+            (REMOVED, "4913"),
+            (FROM, "a.md"),
+            (TO, "a.md~"),
+            (CREATED, "a.md"),
+            (WRITTEN, "a.md"),
+            (CLOSED, "a.md"),
+            (REMOVED, "a.md~"),
+        ] {
+            ring(&bell, kind, &format!("/r/content/{path}"));
+        }
+        assert!(rests(&bell));
+    }
+
+    #[test]
+    fn only_inputs_and_history_count() {
+        let kind = |path: &str| scope().kind(Path::new(path));
+        for input in ["/r/playbook.toml", "/r/content/a/b.csv", "/r/themes/x/strings/en.toml"] {
+            assert_eq!(kind(input), Kind::Input, "{input}");
+        }
+        for history in
+            ["/r/.git/HEAD", "/r/.git/refs/heads/main", "/r/.git/packed-refs", "/r/.git/index", "/r/.mailmap"]
+        {
+            assert_eq!(kind(history), Kind::History, "{history}");
+        }
+        let others = [
+            "/r/public/index.html",
+            "/r/content/.a.md.swp",
+            "/r/.git/index.lock",
+            "/r/.git/objects/ab",
+            "/r/README.md",
+        ];
+        for other in others {
+            assert_eq!(kind(other), Kind::Other, "{other}");
+        }
+        assert_eq!(kind("/r/content"), Kind::Top);
+        let bell = bell(&[]);
+        ring(&bell, WRITTEN, "/r/public/index.html");
+        ring(&bell, EventKind::Access(AccessKind::Open(AccessMode::Read)), "/r/content/a.md");
+        assert!(!bell.has_rung());
+    }
+
+    #[test]
+    fn a_change_of_history_and_the_end_are_told() {
+        let mut bell = bell(&[]);
+        ring(&bell, WRITTEN, "/r/.git/HEAD");
+        assert_eq!(bell.wait(Duration::ZERO).0, Wake::Changed { is_history: true });
+        assert_eq!(bell.wait(Duration::ZERO).0, Wake::Idle);
+        bell = Bell::default();
+        bell.stop();
+        assert_eq!(bell.wait(Duration::from_secs(60)).0, Wake::Stop);
+    }
+}
