@@ -85,18 +85,11 @@ impl Voice {
 
     fn built(&mut self, built: &Built<'_>) {
         let shown: Vec<Diagnostic> = built.findings.iter().filter(|d| d.severity > Severity::Info).cloned().collect();
-        let err = std::io::stderr();
-        let options = Report {
-            lang: &self.lang,
-            color: terminal::color(&err),
-            width: terminal::width(),
-            version: env!("CARGO_PKG_VERSION"),
-            as_of: Some(built.as_of),
-        };
+        let options = Report { lang: &self.lang, as_of: Some(built.as_of), ..Report::default() };
         let lines: Vec<String> = report::short(&shown, built.sources, &options).lines().map(str::to_owned).collect();
         let news: String =
             lines.iter().filter(|line| !self.told.contains(line)).flat_map(|line| [line.as_str(), "\n"]).collect();
-        let _ = err.lock().write_all(news.as_bytes());
+        let _ = std::io::stderr().lock().write_all(news.as_bytes());
         self.told = lines;
         let (pages, files, ms) = (built.pages, built.files, built.took.as_millis());
         let found = Counts { infos: 0, ..Counts::of(&shown) }.said();

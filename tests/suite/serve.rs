@@ -300,7 +300,8 @@ fn every_way_to_save_a_file_reaches_the_browser_and_other_pages_stay_as_they_are
     let (mut page, mut other) = (server.listen("/campaigns/june/"), server.listen("/glossary/"));
     let file = server.book.root().join(JUNE);
     let beside = server.book.root().join("content/campaigns/june/.campaign.toml.new");
-    let saves: [(&str, &dyn Fn(&str)); 4] = [
+    type Save<'s> = &'s dyn Fn(&str);
+    let saves: [(&str, Save<'_>); 4] = [
         ("Written in place", &|text| std::fs::write(&file, text).unwrap()),
         ("Renamed over", &|text| {
             std::fs::write(&beside, text).unwrap();
