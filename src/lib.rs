@@ -16,18 +16,20 @@
 //! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
 //! report   ← base, sources                     findings → text, one format a file
 //! pages    ← base, sources, markup, policy, model, plan, report   one kind of page a file: address, view
+//! diff     ← base, sources, policy, model, checks, report   two judged playbooks → what a change means in campaign terms
 //! exports  ← base, markup, policy, model, plan, report, pages   files beside the pages: calendars, tables, sitemap
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! serve    ← base, sources, theme, report, render, compile   the author's loop: watch, build in memory, answer on loopback, renew the browser
-//! cli      ← base, compile, output, serve, report, sources   flags, clock and environment become an input
+//! cli      ← base, compile, diff, output, serve, report, sources   flags, clock and environment become an input
 //! ```
 
 pub mod base;
 pub mod checks;
 pub mod cli;
 pub mod compile;
+pub mod diff;
 pub mod exports;
 pub mod markup;
 pub mod model;

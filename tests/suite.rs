@@ -12,6 +12,7 @@ mod suite {
     mod contracts;
     mod control;
     mod dates;
+    mod diff;
     mod exports;
     mod fixtures;
     mod goals;

@@ -21,7 +21,7 @@ pub mod reference;
 mod scan;
 pub mod sop;
 pub mod waiver;
-mod words;
+pub(crate) mod words;
 
 use crate::base::{Diagnostic, Found, Rule};
 use crate::model::campaign::Campaign;

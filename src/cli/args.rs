@@ -29,6 +29,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  playbook serve --open                   start, and open the site in the browser\n  playbook serve --editor vscode          findings in the browser lead to their line in VS Code\n  playbook serve --as-of 2026-06-10       show the site as of another day\n  playbook serve --port 0                 take any free port\n\nEditors: cursor, idea, textmate, vscode, vscode-insiders, vscodium, windsurf, zed, or an address such as \"my://open?file={path}&line={line}&column={column}\".\nWhile there are errors the last good site is shown under a box with all findings. Nothing is written to disk; only this machine is answered. Ctrl-C ends."
     )]
     Serve(ServeFlags),
+    /// Tell what a change means in campaign terms: dates, owners, money, targets, procedures, findings
+    #[command(
+        after_help = "Compares with the commit where the change left BASE; both sides are judged on the same day. The work tree is not touched.\n\nExamples:\n  playbook diff main                       the work tree, saved changes included\n  playbook diff v1 v2                      two revisions\n  playbook diff origin/main --format markdown > comment.md\n                                           a comment for a pull request: its first line is the same each time,\n                                           so that a bot can find it and write over it\n\nExit code: 0 whatever changed, 2 usage or a failure of the system."
+    )]
+    Diff(DiffFlags),
     /// Tell what a rule finds, why, and how to mend it
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
@@ -153,6 +158,33 @@ pub(super) struct CheckFlags {
     /// Language of messages: en or zh [default: from the environment]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffFlags {
+    /// Branch, tag or commit to compare with
+    pub(super) base: String,
+    /// Branch, tag or commit to look at [default: the work tree]
+    pub(super) head: Option<String>,
+    /// How the change is written
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Human)]
+    pub(super) format: DiffFormat,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Language: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people at a terminal
+    Human,
+    /// A comment for a pull request, at most 65,536 characters
+    Markdown,
+    /// For programs; the shape is described in docs/content/pages/reviewing.md
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -66,6 +66,8 @@ struct Change {
     introduced: Vec<Diagnostic>,
     /// As many as before the change.
     standing: usize,
+    /// The same as before, but for their figures.
+    altered: usize,
     /// As many as are gone.
     resolved: usize,
     /// Compared with this.
@@ -80,10 +82,12 @@ impl Change {
         let before = judge(Input { sources, read, clock: Clock::fixed(head.model.as_of) });
         // Before the first playbook there was nothing to find fault with.
         let old = if is_empty { &[] } else { before.findings() };
-        let found = identity::compare((old, &before.sources), (head.findings(), &head.sources));
+        let renamed = head.model.renamed(&before.model);
+        let found = identity::compare((old, &before.sources), (head.findings(), &head.sources), &renamed);
         let change = Self {
             introduced: found.introduced.iter().map(|at| head.findings()[*at].clone()).collect(),
             standing: found.standing.len(),
+            altered: found.altered.len(),
             resolved: found.resolved.len(),
             base: base.label(),
         };
@@ -92,13 +96,15 @@ impl Change {
     }
 
     fn said(&self, lang: &str) -> String {
-        let Self { introduced, standing, resolved, base } = self;
-        let new = introduced.len();
+        let Self { introduced, standing, altered, resolved, base } = self;
+        let (new, stood) = (introduced.len(), standing + altered);
         if lang.starts_with("zh") {
-            format!("与 {base} 相比：新增 {new} 条，已解决 {resolved} 条；另有 {standing} 条原已存在，未显示")
+            format!(
+                "与 {base} 相比：新增 {new} 条，已解决 {resolved} 条；另有 {stood} 条原已存在，未显示（其中 {altered} 条数值有变）"
+            )
         } else {
             format!(
-                "since {base}: {new} introduced, {resolved} resolved; {standing} more stood before and are not shown"
+                "since {base}: {new} introduced, {resolved} resolved; {stood} more stood before and are not shown ({altered} with other figures now)"
             )
         }
     }

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod policy;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Build(flags) => build::run(&args.root, flags),
         Command::Serve(flags) => serve::run(&args.root, flags),
         Command::Check(flags) => check::run(&args.root, flags),
+        Command::Diff(flags) => diff::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
         Command::Export { what: Export::Csv(flags) } => export::csv(&args.root, flags),

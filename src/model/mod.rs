@@ -99,6 +99,16 @@ impl Model {
     pub fn campaign(&self, id: &str) -> Option<&Campaign> {
         self.places.get(id).map(|place| &self.campaigns[*place])
     }
+    /// Campaigns that had another id in `before`: the old id and the new, by the aliases they keep.
+    pub fn renamed<'a>(&'a self, before: &'a Self) -> Vec<(&'a str, &'a str)> {
+        let old = |campaign: &'a Campaign| {
+            let ids = campaign.aliases.iter().map(|alias| alias.value.as_str());
+            ids.filter(|id| self.campaign(id).is_none()).find_map(|id| before.campaign(id))
+        };
+        let is_new = |campaign: &&Campaign| before.campaign(campaign.id.as_str()).is_none();
+        let renamed = self.campaigns.iter().filter(is_new);
+        renamed.filter_map(|campaign| Some((old(campaign)?.id.as_str(), campaign.id.as_str()))).collect()
+    }
     /// A procedure by id.
     pub fn sop(&self, id: &str) -> Option<&Sop> {
         self.sops.iter().find(|s| s.id.as_str() == id)

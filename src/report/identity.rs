@@ -24,6 +24,17 @@ fn identity(finding: &Diagnostic, texts: &dyn Texts, message: &str) -> String {
     [finding.rule, path, &subject, message].join("\0")
 }
 
+/// An identity as it is under the new names of campaigns.
+fn under_new_names(identity: String, renamed: &[(&str, &str)]) -> String {
+    let rename = |words: String, (old, new): &(&str, &str)| {
+        // The end tells `june` from `june-again`.
+        ["/", "#", "\0"]
+            .iter()
+            .fold(words, |words, end| words.replace(&format!("campaigns/{old}{end}"), &format!("campaigns/{new}{end}")))
+    };
+    renamed.iter().fold(identity, rename)
+}
+
 /// The words with `#` for each number.
 fn masked(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
@@ -49,16 +60,24 @@ pub struct Comparison {
     pub introduced: Vec<usize>,
     /// Of the second list: what both have.
     pub standing: Vec<usize>,
+    /// Of both lists, first and second: the same finding with other figures, not heavier than before.
+    pub altered: Vec<(usize, usize)>,
     /// Of the first list: what the second no longer has.
     pub resolved: Vec<usize>,
 }
 
-/// Compares findings by rule, file, subject and message; where several are alike, by the words of their lines. Both sides
-/// must be judged on the same day.
-pub fn compare(base: (&[Diagnostic], &dyn Texts), head: (&[Diagnostic], &dyn Texts)) -> Comparison {
+/// Compares findings by rule, file, subject and message; where several are alike, by the words of their lines. What is then left
+/// on both sides is compared without its figures. Both sides must be judged on the same day. `renamed` are campaigns by their old and
+/// new ids: what was found in one under its old name is not new under the other.
+pub fn compare(
+    base: (&[Diagnostic], &dyn Texts),
+    head: (&[Diagnostic], &dyn Texts),
+    renamed: &[(&str, &str)],
+) -> Comparison {
     let mut groups: BTreeMap<String, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, finding) in base.0.iter().enumerate() {
-        groups.entry(identity(finding, base.1, &finding.message.en)).or_default().0.push(at);
+        let key = under_new_names(identity(finding, base.1, &finding.message.en), renamed);
+        groups.entry(key).or_default().0.push(at);
     }
     for (at, finding) in head.0.iter().enumerate() {
         groups.entry(identity(finding, head.1, &finding.message.en)).or_default().1.push(at);
@@ -89,10 +108,40 @@ pub fn compare(base: (&[Diagnostic], &dyn Texts), head: (&[Diagnostic], &dyn Tex
             if is_worse { comparison.introduced.push(new) } else { comparison.standing.push(new) }
         }
     }
+    comparison.alter(base, head, renamed);
     comparison.introduced.sort_unstable();
     comparison.standing.sort_unstable();
     comparison.resolved.sort_unstable();
     comparison
+}
+
+impl Comparison {
+    /// Pairs what came and what went where only figures differ: `3 days late` that are now four are not a new finding.
+    fn alter(
+        &mut self,
+        base: (&[Diagnostic], &dyn Texts),
+        head: (&[Diagnostic], &dyn Texts),
+        renamed: &[(&str, &str)],
+    ) {
+        let key = |side: (&[Diagnostic], &dyn Texts), at: usize| {
+            let finding = &side.0[at];
+            identity(finding, side.1, &masked(&finding.message.en))
+        };
+        let mut gone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        self.resolved.sort_unstable_by(|a, b| b.cmp(a));
+        for at in std::mem::take(&mut self.resolved) {
+            gone.entry(under_new_names(key(base, at), renamed)).or_default().push(at);
+        }
+        self.introduced.sort_unstable();
+        for at in std::mem::take(&mut self.introduced) {
+            let old = gone.get_mut(&key(head, at)).and_then(Vec::pop);
+            match old {
+                Some(old) if head.0[at].severity <= base.0[old].severity => self.altered.push((old, at)),
+                _ => self.introduced.push(at),
+            }
+        }
+        self.resolved.extend(gone.into_values().flatten());
+    }
 }
 
 /// The words of the line that a finding starts in.

@@ -224,7 +224,7 @@ fn told(finding: &Diagnostic, lang: &str) -> Vec<String> {
 }
 
 /// A text on one line: signs that would move a terminal's cursor become visible ones.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let seen = |c: char| match u32::from(c) {
         n @ 0..0x20 => char::from_u32(0x2400 + n).unwrap_or(' '),
         0x7f => '␡',

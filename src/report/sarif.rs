@@ -50,7 +50,7 @@ pub fn sarif(findings: &[Diagnostic], texts: &dyn Texts, options: &Options<'_>) 
             "tool": { "driver": driver },
             "automationDetails": { "id": "playbook/" },
             "columnKind": "utf16CodeUnits",
-            "originalUriBaseIds": { "SRCROOT": { "description": { "text": root.in_lang(options.lang) } } },
+            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": root.in_lang(options.lang) } } },
             "invocations": [invocation],
             "results": results,
         }],
@@ -155,7 +155,7 @@ fn region(spot: &Spot) -> Value {
 }
 
 fn artifact(spot: &Spot) -> Value {
-    json!({ "uri": encoded(&spot.path), "uriBaseId": "SRCROOT" })
+    json!({ "uri": encoded(&spot.path), "uriBaseId": "%SRCROOT%" })
 }
 
 /// A path as a relative URI.
