@@ -22,6 +22,10 @@ use tokio::sync::Semaphore;
 /// How many ports behind a taken one are tried before the system is asked for any.
 const NEIGHBOURS: u16 = 20;
 
+/// Files whose names hold a hash of their bytes: a reload that fetched them again would be half as fast.
+const HASHED: &str = "static/";
+const KEPT: &str = "private, max-age=31536000, immutable";
+
 /// Listens on loopback at a port, at the next free one when it is taken, at any when it is 0.
 pub(super) fn bind(port: u16) -> io::Result<Vec<std::net::TcpListener>> {
     let free = |port: u16| std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port));
@@ -108,9 +112,12 @@ async fn answer(State(server): State<Server>, request: Request) -> Response {
         },
     };
     let headers = response.headers_mut();
-    // What was here a moment ago may be another playbook at this port: nothing is kept, nothing guessed, nothing framed elsewhere.
+    // What was here a moment ago may be another playbook at this port: nothing is kept that its name does not tell from all others.
+    if headers.get(header::CACHE_CONTROL).is_none_or(|value| value != KEPT) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    // Nothing is guessed, and nothing shown within other sites.
     for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
         (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -142,7 +149,11 @@ fn page(shared: &Shared, path: &str, query: Option<&str>) -> Response {
     };
     let kind = kind(path);
     if !path.ends_with(".html") {
-        return (status, [(header::CONTENT_TYPE, kind)], Body::from(bytes.to_vec())).into_response();
+        let mut response = (status, [(header::CONTENT_TYPE, kind)], Body::from(bytes.to_vec())).into_response();
+        if path.starts_with(HASHED) {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
+        }
+        return response;
     }
     shared.asked(path);
     let body = reload::marked(bytes, &version(Some(bytes)));

@@ -7,6 +7,7 @@ mod guard;
 mod http;
 mod patience;
 mod reload;
+mod scope;
 mod state;
 mod watch;
 
@@ -165,10 +166,10 @@ pub fn run(
     };
     let thread = std::thread::Builder::new().name("http".to_owned()).spawn(serving)?;
     tell(News::Serving { url: &url, taken: (options.port != 0 && port != options.port).then_some(options.port) });
-    let done = builder.watch(&mut watch, read, tell);
+    builder.watch(&mut watch, read, tell);
     drop(end);
     let _ = thread.join();
-    done
+    Ok(())
 }
 
 /// Rings the bell when the terminal or the system asks for an end.
@@ -200,17 +201,12 @@ struct Builder {
 
 impl Builder {
     /// Builds whenever something changed, until the end.
-    fn watch(
-        &mut self,
-        watch: &mut Watch,
-        read: &dyn Fn() -> anyhow::Result<Input>,
-        tell: &mut dyn FnMut(News<'_>),
-    ) -> anyhow::Result<()> {
+    fn watch(&mut self, watch: &mut Watch, read: &dyn Fn() -> anyhow::Result<Input>, tell: &mut dyn FnMut(News<'_>)) {
         let mut failures = 0;
         loop {
             let longest = if failures == 0 { ROUND } else { RETRIES[(failures - 1).min(RETRIES.len() - 1)] };
-            let is_history = match watch.wait(longest)? {
-                Wake::Stop => return Ok(()),
+            let is_history = match watch.wait(longest) {
+                Wake::Stop => return,
                 Wake::Changed { is_history } => is_history,
                 Wake::Idle => false,
             };

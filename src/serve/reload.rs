@@ -59,7 +59,7 @@ fn events(server: &Server, query: &str) -> Response {
             Found::Folder | Found::Lost(_) => String::new(),
         };
         watcher.shared.opened(&shown);
-        watcher.run(is).await;
+        watcher.run(is, &shown).await;
         watcher.shared.closed(&shown);
     });
     let stream = Events { receiver, _permit: permit };
@@ -75,8 +75,8 @@ struct Watcher {
 }
 
 impl Watcher {
-    /// Tells of changes until the browser is gone. `is` is the version that it shows.
-    async fn run(&self, mut is: String) {
+    /// Tells of changes until the browser is gone. `is` is the version that it shows, `file` the page's path in the site.
+    async fn run(&self, mut is: String, file: &str) {
         let mut changes = self.shared.changes();
         let (mut shown, mut told): (Option<Arc<[u8]>>, Option<String>) = (None, None);
         loop {
@@ -94,6 +94,9 @@ impl Watcher {
             let now = if is_same { is.clone() } else { version(page) };
             if now != is {
                 let sheets = shown.as_ref().zip(page).and_then(|(old, new)| restyled(old, new));
+                if sheets.is_some() {
+                    self.shared.drawn(file);
+                }
                 let data = json!({ "page": self.address, "version": now, "sheets": sheets });
                 if self.sender.send(Event::default().event("page").data(data.to_string())).await.is_err() {
                     return;

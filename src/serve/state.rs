@@ -9,10 +9,9 @@ use tokio::sync::watch;
 
 /// How many of the pages that were asked for last are made before the others: as many as anybody has open.
 const RECENT: usize = 12;
-/// Longest time in which a browser asks for a page that it was told of.
-const FETCH: Duration = Duration::from_millis(60);
-/// How long it then draws. A build that went on meanwhile would take the processors away from the one thing somebody waits for.
-const DRAW: Duration = Duration::from_millis(60);
+/// Longest time in which a browser draws a page that it was told of. A build that went on meanwhile would take the processors away
+/// from the one thing somebody waits for.
+const DRAW: Duration = Duration::from_millis(300);
 /// How often it is asked whether the waiting is over.
 const SLICE: Duration = Duration::from_millis(4);
 
@@ -87,7 +86,7 @@ pub(super) struct Shared {
     /// Rings whenever something else is served.
     changes: watch::Sender<u64>,
     readers: Mutex<Readers>,
-    asks: Condvar,
+    draws: Condvar,
 }
 
 /// Who shows what.
@@ -97,14 +96,14 @@ struct Readers {
     recent: VecDeque<String>,
     /// How often each page is open.
     open: BTreeMap<String, usize>,
-    /// Pages whose readers were told of a new version and have not asked for it yet.
+    /// Pages whose readers were told of a new version and have not drawn it yet.
     awaited: BTreeSet<String>,
 }
 
 impl Shared {
     pub(super) fn new() -> Arc<Self> {
         let (changes, _) = watch::channel(0);
-        Arc::new(Self { served: RwLock::default(), changes, readers: Mutex::default(), asks: Condvar::new() })
+        Arc::new(Self { served: RwLock::default(), changes, readers: Mutex::default(), draws: Condvar::new() })
     }
 
     pub(super) fn served(&self) -> Arc<Served> {
@@ -131,13 +130,18 @@ impl Shared {
         readers.recent.retain(|known| known != path);
         readers.recent.push_front(path.to_owned());
         readers.recent.truncate(RECENT);
-        readers.awaited.remove(path);
-        self.asks.notify_all();
     }
 
-    /// Remembers that a page is shown, until [`closed`](Self::closed).
+    /// Remembers that a page is shown, until [`closed`](Self::closed). Browsers say so when they have drawn it.
     pub(super) fn opened(&self, path: &str) {
         *self.readers().open.entry(path.to_owned()).or_default() += 1;
+        self.drawn(path);
+    }
+
+    /// Nobody waits any longer for a page to be drawn.
+    pub(super) fn drawn(&self, path: &str) {
+        self.readers().awaited.remove(path);
+        self.draws.notify_all();
     }
 
     pub(super) fn closed(&self, path: &str) {
@@ -175,15 +179,10 @@ impl Shared {
         if !is_awaited {
             return;
         }
-        let end = Instant::now() + FETCH;
+        let end = Instant::now() + DRAW;
         let mut readers = self.readers();
         while !readers.awaited.is_empty() && Instant::now() < end && !is_over() {
-            readers = self.asks.wait_timeout(readers, SLICE).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        drop(readers);
-        let end = Instant::now() + DRAW;
-        while Instant::now() < end && !is_over() {
-            std::thread::sleep(SLICE);
+            readers = self.draws.wait_timeout(readers, SLICE).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Waits until input files have changed and rest: what an editor does to save one file is one change.
 
+use super::scope::{FOLDERS, Kind, Scope};
 use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// Silence after which files rest whose writers have closed them: what an editor does next comes sooner.
@@ -176,58 +177,11 @@ fn is_rename(kind: EventKind) -> bool {
     matches!(kind, EventKind::Modify(ModifyKind::Name(_)))
 }
 
-/// What a path is to the playbook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Input,
-    /// Git's own, or what git is told by.
-    History,
-    /// A folder that is watched by its name.
-    Top,
-    Other,
-}
-
-/// Folders with input files, beside `playbook.toml`.
-const FOLDERS: [&str; 2] = ["content", "themes"];
-
-/// Which paths matter.
-#[derive(Clone, Debug)]
-struct Scope {
-    /// The playbook's folder.
-    root: PathBuf,
-    /// Where git keeps what it knows: of this work tree, and of all of them.
-    git: Vec<PathBuf>,
-    /// The top of the work tree, which holds `.mailmap`.
-    tree: Option<PathBuf>,
-}
-
-impl Scope {
-    fn kind(&self, path: &Path) -> Kind {
-        if let Some(inside) = self.git.iter().find_map(|folder| path.strip_prefix(folder).ok()) {
-            let name = inside.to_string_lossy();
-            let is_ref = inside.starts_with("refs") || matches!(&*name, "HEAD" | "index" | "packed-refs" | "shallow");
-            return if is_ref && !name.ends_with(".lock") { Kind::History } else { Kind::Other };
-        }
-        if self.tree.as_ref().is_some_and(|tree| path == tree.join(".mailmap")) {
-            return Kind::History;
-        }
-        let Ok(inside) = path.strip_prefix(&self.root) else { return Kind::Other };
-        let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy());
-        let Some(first) = parts.next() else { return Kind::Other };
-        let rest: Vec<_> = parts.collect();
-        match (&*first, rest.is_empty()) {
-            ("playbook.toml", true) => Kind::Input,
-            (name, true) if FOLDERS.contains(&name) || name == ".git" => Kind::Top,
-            (name, false) if FOLDERS.contains(&name) && rest.iter().all(|part| !part.starts_with('.')) => Kind::Input,
-            _ => Kind::Other,
-        }
-    }
-}
-
 /// Watches every input of a playbook.
 pub(super) struct Watch {
     bell: Bell,
-    scope: Scope,
+    /// Shared with what hears the events: a repository may come into being later.
+    scope: Arc<RwLock<Scope>>,
     watcher: Box<dyn Watcher + Send>,
 }
 
@@ -235,20 +189,20 @@ impl Watch {
     /// Begins to watch; by looking again and again where the system does not tell of changes, for the reason that is handed back.
     pub(super) fn start(root: &Path, bell: &Bell, is_polling: bool) -> anyhow::Result<(Self, Option<String>)> {
         let root = std::path::absolute(root).and_then(|path| path.canonicalize())?;
-        let (git, tree) = repository(&root);
-        let scope = Scope { root, git, tree };
-        let handler = |scope: Scope| {
+        let scope = Arc::new(RwLock::new(Scope::of(root)));
+        let handler = |scope: Arc<RwLock<Scope>>| {
             let bell = bell.clone();
-            move |event: notify::Result<Event>| match event {
-                Ok(event) => bell.note(&event, &scope),
+            move |event: notify::Result<Event>| {
                 // What was missed is found by reading everything.
-                Err(_) => bell.note(&Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan), &scope),
+                let missed = |_| Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+                let scope = scope.read().unwrap_or_else(PoisonError::into_inner);
+                bell.note(&event.unwrap_or_else(missed), &scope);
             }
         };
         let native = || -> notify::Result<Self> {
             let watcher =
-                RecommendedWatcher::new(handler(scope.clone()), Config::default().with_follow_symlinks(false))?;
-            let mut watch = Self { bell: bell.clone(), scope: scope.clone(), watcher: Box::new(watcher) };
+                RecommendedWatcher::new(handler(Arc::clone(&scope)), Config::default().with_follow_symlinks(false))?;
+            let mut watch = Self { bell: bell.clone(), scope: Arc::clone(&scope), watcher: Box::new(watcher) };
             watch.cover()?;
             Ok(watch)
         };
@@ -258,7 +212,7 @@ impl Watch {
             None => None,
         };
         let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
-        let watcher = PollWatcher::new(handler(scope.clone()), config)?;
+        let watcher = PollWatcher::new(handler(Arc::clone(&scope)), config)?;
         let mut watch = Self { bell: bell.clone(), scope, watcher: Box::new(watcher) };
         watch.cover()?;
         Ok((watch, why))
@@ -266,25 +220,31 @@ impl Watch {
 
     /// Says which files were read.
     pub(super) fn know<'a>(&self, paths: impl Iterator<Item = &'a str>) {
-        let known = paths.map(|path| self.scope.root.join(path)).collect();
+        let root = self.scope().root;
+        let known = paths.map(|path| root.join(path)).collect();
         self.bell.pending().known = known;
     }
 
     /// Waits until changes rest, no longer than `longest` when there are none.
-    pub(super) fn wait(&mut self, longest: Duration) -> anyhow::Result<Wake> {
+    pub(super) fn wait(&mut self, longest: Duration) -> Wake {
         let (wake, is_top) = self.bell.wait(longest);
         if is_top {
-            let (git, tree) = repository(&self.scope.root);
-            (self.scope.git, self.scope.tree) = (git, tree);
-            self.cover()?;
+            let scope = Scope::of(self.scope().root);
+            *self.scope.write().unwrap_or_else(PoisonError::into_inner) = scope;
+            // A folder that is gone again has its parent watched; what cannot be watched is still looked at once in a while.
+            let _ = self.cover();
         }
-        Ok(wake)
+        wake
+    }
+
+    fn scope(&self) -> Scope {
+        self.scope.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Watches what is there. A folder that was replaced is watched anew.
     fn cover(&mut self) -> notify::Result<()> {
         use RecursiveMode::{NonRecursive, Recursive};
-        let Scope { root, git, tree } = &self.scope;
+        let Scope { root, git, tree } = &self.scope();
         self.watcher.watch(root, NonRecursive)?;
         for folder in FOLDERS.map(|name| root.join(name)) {
             let _ = self.watcher.unwatch(&folder);
@@ -306,21 +266,6 @@ impl Watch {
         }
         Ok(())
     }
-}
-
-/// Where git keeps the history of a folder: its own folder and the one that all work trees share, and the top of the work tree.
-fn repository(root: &Path) -> (Vec<PathBuf>, Option<PathBuf>) {
-    let Some(tree) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return (Vec::new(), None) };
-    let mut folder = tree.join(".git");
-    if let Ok(text) = std::fs::read_to_string(&folder)
-        && let Some(place) = text.strip_prefix("gitdir:")
-    {
-        folder = tree.join(place.trim());
-    }
-    let common = std::fs::read_to_string(folder.join("commondir")).ok().map(|place| folder.join(place.trim()));
-    let real = |path: PathBuf| path.canonicalize().ok();
-    let folders: BTreeSet<PathBuf> = std::iter::once(folder).chain(common).filter_map(real).collect();
-    (folders.into_iter().collect(), Some(tree.to_owned()))
 }
 
 #[cfg(test)]
@@ -399,27 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn only_inputs_and_history_count() {
-        let kind = |path: &str| scope().kind(Path::new(path));
-        for input in ["/r/playbook.toml", "/r/content/a/b.csv", "/r/themes/x/strings/en.toml"] {
-            assert_eq!(kind(input), Kind::Input, "{input}");
-        }
-        for history in
-            ["/r/.git/HEAD", "/r/.git/refs/heads/main", "/r/.git/packed-refs", "/r/.git/index", "/r/.mailmap"]
-        {
-            assert_eq!(kind(history), Kind::History, "{history}");
-        }
-        let others = [
-            "/r/public/index.html",
-            "/r/content/.a.md.swp",
-            "/r/.git/index.lock",
-            "/r/.git/objects/ab",
-            "/r/README.md",
-        ];
-        for other in others {
-            assert_eq!(kind(other), Kind::Other, "{other}");
-        }
-        assert_eq!(kind("/r/content"), Kind::Top);
+    fn what_is_no_input_and_what_is_only_read_wakes_nobody() {
         let bell = bell(&[]);
         ring(&bell, WRITTEN, "/r/public/index.html");
         ring(&bell, EventKind::Access(AccessKind::Open(AccessMode::Read)), "/r/content/a.md");

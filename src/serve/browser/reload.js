@@ -246,5 +246,7 @@
   addEventListener("pagehide", part);
   addEventListener("pageshow", (event) => { if (event.persisted) attend(); });
   restore();
-  attend();
+  // Asking for events says that the page is drawn: the server goes on with the rest of the site then.
+  if (document.hidden) attend();
+  else requestAnimationFrame(() => setTimeout(attend));
 })();
