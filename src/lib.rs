@@ -20,9 +20,10 @@
 //! exports  ← base, markup, policy, model, plan, report, pages   files beside the pages: calendars, tables, sitemap
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
+//! scaffold ← base, sources, policy, model   what authors start from, and edits of what they wrote: files as values
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! serve    ← base, sources, theme, report, render, compile   the author's loop: watch, build in memory, answer on loopback, renew the browser
-//! cli      ← base, compile, diff, output, serve, report, sources   flags, clock and environment become an input
+//! cli      ← base, model, compile, diff, scaffold, output, serve, report, sources   flags, clock and environment become an input
 //! ```
 
 pub mod base;
@@ -39,6 +40,7 @@ pub mod plan;
 pub mod policy;
 pub mod render;
 pub mod report;
+pub mod scaffold;
 pub mod serve;
 pub mod sources;
 pub mod theme;

@@ -28,6 +28,7 @@ mod suite {
     mod readme;
     mod review;
     mod rules;
+    mod scaffold;
     mod scale;
     mod search;
     mod serve;

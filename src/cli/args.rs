@@ -1,5 +1,6 @@
 //! Flags, declared once: parsing, help and completions come from here.
 
+use super::args_scaffold::{FixFlags, New};
 use crate::base::Date;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
@@ -34,6 +35,14 @@ pub(super) enum Command {
         after_help = "Compares with the commit where the change left BASE; both sides are judged on the same day. The work tree is not touched.\n\nExamples:\n  playbook diff main                       the work tree, saved changes included\n  playbook diff v1 v2                      two revisions\n  playbook diff origin/main --format markdown > comment.md\n                                           a comment for a pull request: its first line is the same each time,\n                                           so that a bot can find it and write over it\n\nExit code: 0 whatever changed, 2 usage or a failure of the system."
     )]
     Diff(DiffFlags),
+    /// Begin a campaign, a procedure, a review, a year or a policy
+    New {
+        /// What to begin
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Mend what findings suggest, and say what is left
+    Fix(FixFlags),
     /// Tell what a rule finds, why, and how to mend it
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
@@ -202,7 +211,7 @@ pub(super) struct PolicyFlags {
     pub(super) prefix: Option<String>,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| format!("`{text}` is no day; write it as 2026-03-12"))
 }
 

@@ -1,11 +1,14 @@
 //! The command line: flags, clock and environment become an `Input` of `compile`; results become text and an exit code.
 
 mod args;
+mod args_scaffold;
 mod build;
 mod check;
 mod diff;
 mod explain;
 mod export;
+mod fix;
+mod new;
 mod policy;
 mod serve;
 mod terminal;
@@ -31,6 +34,8 @@ pub fn run() -> ExitCode {
         Command::Serve(flags) => serve::run(&args.root, flags),
         Command::Check(flags) => check::run(&args.root, flags),
         Command::Diff(flags) => diff::run(&args.root, flags),
+        Command::New { what } => new::run(&args.root, what),
+        Command::Fix(flags) => fix::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
         Command::Export { what: Export::Csv(flags) } => export::csv(&args.root, flags),

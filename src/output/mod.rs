@@ -11,6 +11,7 @@
 //! open (a shell standing in it, a container that mounted it) keeps looking at the old one. Such
 //! a folder wants [`publish_in_place`].
 
+pub mod author;
 mod changes;
 mod error;
 mod exchange;

@@ -64,6 +64,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = &[(
         ("<alerts>", include_str!("alerts.toml")),
         ("<goals>", include_str!("goals.toml")),
         ("<cadence>", include_str!("cadence.toml")),
+        ("<new>", include_str!("new.toml")),
     ],
 )];
 

@@ -240,6 +240,13 @@ pub(super) fn git_told(root: &Path, args: &[&str], input: Option<Vec<u8>>) -> Re
     if is_fine { Ok(out) } else { Err(Failure::Said(line().trim_start_matches("fatal: ").to_owned())) }
 }
 
+/// What git has set for this folder, such as `user.email`; none without git, and where nothing is set.
+pub fn setting(root: &Path, key: &str) -> Option<String> {
+    let bytes = git(root, &["config", "--get", key]).ok()?;
+    let text = String::from_utf8(bytes).ok()?.trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
 /// Everything a pipe holds, read on a thread of its own so that neither side waits for the other.
 fn drained(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();

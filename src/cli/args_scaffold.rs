@@ -1,0 +1,160 @@
+//! Flags of the commands that write what authors own: `fix`, `new`, `init`, `rename`, `fmt`.
+
+use super::args::day;
+use crate::base::Date;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Without RULE, each error and warning that has exactly one suggested edit is mended, as long as no date, no amount and no whole part of the plan would change. With RULE, the first suggested edit of each finding of these rules is made.\n\nExit code: 0 no error is left, 1 errors are left, 2 usage or a failure of the system.\n\nExamples:\n  playbook fix --dry-run               show as a diff what would be mended\n  playbook fix                         mend spelling, quotes, names, links\n  playbook fix milestone/order         move what this rule suggests to move\n  playbook fix --dry-run | git apply   the same by way of git"
+)]
+pub(super) struct FixFlags {
+    /// Mend only findings of these rules, also where the plan changes, such as `budget/sum`
+    #[arg(value_name = "RULE")]
+    pub(super) rules: Vec<String>,
+    /// Show what would change as a unified diff, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+/// Flags that every kind of new file has.
+#[derive(Debug, clap::Args)]
+pub(super) struct Common {
+    /// Language of remarks: en or zh [default: the playbook's first]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    /// Count from this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum New {
+    /// Begin a campaign: dates, standard nodes, money and people are filled in
+    #[command(
+        after_help = "Without --start it takes the next free month of the programme, far enough ahead for its scale, on days that leave most nodes off weekends and holidays. The id is made of month and title. The owner is whoever git says you are (user.email or user.name, as in people.toml). Nothing is ever overwritten.\n\nExamples:\n  playbook new campaign \"Warm cups\"\n  playbook new campaign \"Warm cups\" --scale large --budget 300000 --owner lin-yue\n  playbook new campaign \"暖杯\" --id 2027-01-warm-cups --lang zh\n  playbook new campaign \"Warm cups\" --start 2027-01-14 --end 2027-01-18 --dry-run"
+    )]
+    Campaign(NewCampaignFlags),
+    /// Begin a procedure: front matter and what its phase must cover
+    #[command(
+        after_help = "Examples:\n  playbook new sop \"Pack the boxes\" --phase execution\n  playbook new sop \"装箱\" --id pack-boxes --scale large --lang zh"
+    )]
+    Sop(NewSopFlags),
+    /// Begin the review of a campaign: sections, due dates, targets and readings
+    #[command(after_help = "Example:\n  playbook new postmortem 2026-09-moonlit-table")]
+    Postmortem(NewPostmortemFlags),
+    /// Begin a year: rhythm, money, big promotions, chapters of its plan
+    #[command(
+        after_help = "Examples:\n  playbook new programme                     the next year without one\n  playbook new programme 2027 --budget 5000000 --cadence monthly"
+    )]
+    Programme(NewProgrammeFlags),
+    /// Begin a file of overrides: the values in force, as remarks
+    #[command(
+        after_help = "Examples:\n  playbook new policy ours                       what most organisations change\n  playbook new policy money presets authority    the values below these paths"
+    )]
+    Policy(NewPolicyFlags),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewCampaignFlags {
+    /// Name of the campaign
+    pub(super) title: String,
+    /// Id, which is its folder and its address [default: month and title]
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// First day (YYYY-MM-DD) [default: in the next free month]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) start: Option<Date>,
+    /// Last day, included [default: as long as its scale wants]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) end: Option<Date>,
+    /// small, medium or large, or a scale of your policy [default: medium]
+    #[arg(long, value_name = "SCALE")]
+    pub(super) scale: Option<String>,
+    /// online, offline or hybrid [default: hybrid]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// Place in the year's rhythm [default: what the year still lacks]
+    #[arg(long, value_name = "SLOT")]
+    pub(super) slot: Option<String>,
+    /// Programme [default: that of the year of its first day]
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    /// Who answers for it, an id of people.toml [default: by git's user.email or user.name]
+    #[arg(long, value_name = "PERSON")]
+    pub(super) owner: Option<String>,
+    /// All its money, split by the preset in force
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) budget: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewSopFlags {
+    /// Name of the procedure
+    pub(super) title: String,
+    /// Id, which is its file and its address [default: made of the title]
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// preparation, execution or review [default: preparation]
+    #[arg(long, value_name = "PHASE")]
+    pub(super) phase: Option<String>,
+    /// The one scale it is for [default: all]
+    #[arg(long, value_name = "SCALE")]
+    pub(super) scale: Option<String>,
+    /// Who keeps it, an id of people.toml [default: by git's user.email or user.name]
+    #[arg(long, value_name = "PERSON")]
+    pub(super) owner: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewPostmortemFlags {
+    /// Id of the campaign
+    pub(super) campaign: String,
+    /// Who does the first action, an id of people.toml [default: the campaign's owner]
+    #[arg(long, value_name = "PERSON")]
+    pub(super) owner: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewProgrammeFlags {
+    /// Calendar year [default: the next one without a programme]
+    pub(super) year: Option<i16>,
+    /// Name [default: made of the year]
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+    /// monthly or quarterly [default: monthly]
+    #[arg(long, value_name = "CADENCE")]
+    pub(super) cadence: Option<String>,
+    /// All its money, split by the preset in force
+    #[arg(long, value_name = "AMOUNT")]
+    pub(super) budget: Option<String>,
+    /// Who answers for its goals, an id of people.toml [default: by git's user.email or user.name]
+    #[arg(long, value_name = "PERSON")]
+    pub(super) owner: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewPolicyFlags {
+    /// Id, which is its file
+    pub(super) id: String,
+    /// Paths of the values it is about, such as `milestones.plan-review`
+    pub(super) about: Vec<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}

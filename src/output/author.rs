@@ -1,0 +1,120 @@
+//! Files that authors own: new ones are never written over old ones, old ones are replaced only as they were read.
+//!
+//! Each file goes beside its place under a name of its own first and then changes names in one step, so whoever is
+//! killed leaves the old text or the new one.
+
+use anyhow::{Context, bail, ensure};
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// A file of the playbook and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// What it holds now; none where there must be no such file yet.
+    pub was: Option<Vec<u8>>,
+    /// What it shall hold; none where it goes.
+    pub now: Option<Vec<u8>>,
+}
+
+/// Files by path below the playbook's folder, with `/` between segments.
+pub type Rewrites = BTreeMap<String, Rewrite>;
+
+/// Brings files to their new state: all that can be known is asked before the first is touched.
+///
+/// New files come first, then changed ones, and those that go are last, so that nothing is lost when the disk is full
+/// in the middle. Folders that are empty afterwards go with their last file.
+///
+/// # Errors
+/// When a path leads out of `root`, when a file is not what it was, when a new one is there already, and when the file
+/// system refuses; the path is named, and so is what was written before.
+pub fn rewrite(root: &Path, rewrites: &Rewrites) -> anyhow::Result<()> {
+    let home = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+    let mut places = BTreeMap::new();
+    for (path, file) in rewrites {
+        let place = place(&home, path)?;
+        match (&file.was, fs::read(&place)) {
+            (None, Err(e)) if e.kind() == ErrorKind::NotFound => {
+                ensure!(fs::symlink_metadata(&place).is_err(), "{path} is there already");
+            }
+            (None, _) => bail!("{path} is there already; nothing was written"),
+            (Some(was), Ok(is)) => {
+                ensure!(*was == is, "{path} has changed since it was read; nothing was written, run the command again");
+            }
+            (Some(_), Err(e)) => return Err(e).with_context(|| format!("cannot read {path}")),
+        }
+        places.insert(path.as_str(), place);
+    }
+    let order = |file: &Rewrite| (file.now.is_none(), file.was.is_some());
+    let mut list: Vec<(&String, &Rewrite)> = rewrites.iter().filter(|(_, file)| file.was != file.now).collect();
+    list.sort_by_key(|(path, file)| (order(file), *path));
+    let mut done: Vec<&str> = Vec::new();
+    for (path, file) in list {
+        let written = match &file.now {
+            Some(bytes) => write(&places[path.as_str()], bytes, file.was.is_some()),
+            None => remove(&home, &places[path.as_str()]),
+        };
+        written.with_context(|| match done.as_slice() {
+            [] => format!("cannot write {path}"),
+            _ => format!("cannot write {path}; written before: {}", done.join(", ")),
+        })?;
+        done.push(path);
+    }
+    Ok(())
+}
+
+/// Where a path of the playbook lies; a symlink inside the playbook is followed to its file.
+fn place(home: &Path, path: &str) -> anyhow::Result<PathBuf> {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    ensure!(plain && !path.is_empty(), "`{path}` leads out of the playbook");
+    let place = home.join(path);
+    // The nearest folder that is there decides: a link in between may lead out.
+    let real = place.ancestors().find_map(|p| p.canonicalize().ok());
+    ensure!(real.is_some_and(|real| real.starts_with(home)), "`{path}` leads out of the playbook");
+    Ok(place.canonicalize().unwrap_or(place))
+}
+
+fn write(place: &Path, bytes: &[u8], replaces: bool) -> anyhow::Result<()> {
+    let folder = place.parent().context("bug: a file without a folder")?;
+    fs::create_dir_all(folder)?;
+    let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // A name that begins with a dot is no input of a playbook.
+    let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
+    let staged = || -> anyhow::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        if replaces {
+            file.set_permissions(fs::metadata(place)?.permissions())?;
+        }
+        file.sync_all()?;
+        if replaces {
+            fs::rename(&beside, place)?;
+        } else {
+            // Unlike a rename, a second name never takes the place of a file that came in between.
+            fs::hard_link(&beside, place).or_else(|error| match error.kind() {
+                ErrorKind::AlreadyExists => Err(error),
+                _ => fs::rename(&beside, place),
+            })?;
+            let _ = fs::remove_file(&beside);
+        }
+        Ok(())
+    };
+    let written = staged();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn remove(home: &Path, place: &Path) -> anyhow::Result<()> {
+    fs::remove_file(place)?;
+    let folders = place.ancestors().skip(1).take_while(|folder| *folder != home && folder.starts_with(home));
+    for folder in folders {
+        // Refused where something is left in it.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}

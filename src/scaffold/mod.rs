@@ -1,0 +1,6 @@
+//! Author files as values: what to write anew, what to mend. Nothing here reads or writes a disk.
+
+pub mod diff;
+pub mod files;
+pub mod mend;
+pub mod new;
