@@ -43,6 +43,11 @@ pub(super) enum Command {
     },
     /// Mend what findings suggest, and say what is left
     Fix(FixFlags),
+    /// Make the site the next release of a folder that a web server reads, or go back to an earlier one
+    #[command(
+        after_help = "The web server's root is DIR/current, a link to the newest of DIR/releases. It changes in one step; a release never changes again. Files that have not changed are shared between releases.\n\nExamples:\n  playbook publish /srv/playbook              the next release, shown at once\n  playbook publish /srv/playbook --rollback   show the one before again\n  playbook publish /srv/playbook --list       what there is"
+    )]
+    Publish(PublishFlags),
     /// Tell what a rule finds, why, and how to mend it
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
@@ -142,6 +147,31 @@ pub(super) struct ServeFlags {
     /// Look at files several times a second, where the system does not tell of changes (network drives, some containers)
     #[arg(long)]
     pub(super) poll: bool,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PublishFlags {
+    /// Folder of the releases; made when it is missing
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// How many releases to keep, this one included
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) keep: u16,
+    /// Show an earlier release again instead: the one before, or the one named
+    #[arg(long, value_name = "RELEASE", num_args = 0..=1, conflicts_with_all = ["list", "as_of", "keep_going"])]
+    pub(super) rollback: Option<Option<String>>,
+    /// List the releases instead
+    #[arg(long, conflicts_with_all = ["as_of", "keep_going"])]
+    pub(super) list: bool,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Publish in spite of errors; what cannot be read is left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
     /// Language of messages: en or zh [default: from the environment]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,

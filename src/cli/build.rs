@@ -19,19 +19,10 @@ pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
     let compiled = compile(input);
     let lang = terminal::lang(flags.lang.as_deref());
     let chinese = lang.starts_with("zh");
-    let mut err = std::io::stderr().lock();
-    let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
-    let text = check::written(&compiled, &shown, "human", &lang, terminal::color(&err));
-    err.write_all(text.as_bytes())?;
-    if compiled.has_errors() && !flags.keep_going {
-        let last = if chinese {
-            "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布"
-        } else {
-            "nothing was published: mend the errors, or publish all the same with --keep-going"
-        };
-        writeln!(err, "{last}")?;
+    if !may_be_published(&compiled, &lang, flags.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
+    let mut err = std::io::stderr().lock();
     let writing = Instant::now();
     let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
     let report = publish(&compiled, root, &target, flags.in_place)?;
@@ -49,8 +40,25 @@ pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Writes the findings on standard error, and says whether the site may be published in spite of them.
+pub(super) fn may_be_published(compiled: &Compiled, lang: &str, keep_going: bool) -> anyhow::Result<bool> {
+    let mut err = std::io::stderr().lock();
+    let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+    err.write_all(check::written(compiled, &shown, "human", lang, terminal::color(&err)).as_bytes())?;
+    let may = !compiled.has_errors() || keep_going;
+    if !may {
+        let last = if lang.starts_with("zh") {
+            "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布"
+        } else {
+            "nothing was published: mend the errors, or publish all the same with --keep-going"
+        };
+        writeln!(err, "{last}")?;
+    }
+    Ok(may)
+}
+
 /// Why pages do not say when they changed, where a reader would expect it.
-fn history(compiled: &Compiled, chinese: bool) -> Option<String> {
+pub(super) fn history(compiled: &Compiled, chinese: bool) -> Option<String> {
     Some(match (compiled.sources.history(), chinese) {
         (History::Shallow, true) => "仓库是浅克隆，页面不显示修改时间和作者；请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）".to_owned(),
         (History::Shallow, false) => "the repository is a shallow clone, so pages do not say when they changed: fetch its whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)".to_owned(),
@@ -61,18 +69,28 @@ fn history(compiled: &Compiled, chinese: bool) -> Option<String> {
 }
 
 fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {
+    let protected = protected(root, target)?;
+    let publish = if in_place { output::publish_in_place } else { output::publish };
+    publish(&compiled.rendered.site, target, &protected).map_err(|error| said(&error))
+}
+
+/// A failure of the file system with what to do about it.
+pub(super) fn said(error: &output::Error) -> anyhow::Error {
+    match error.hint() {
+        Some(hint) => anyhow::anyhow!("{error}: {hint}"),
+        None => anyhow::anyhow!("{error}"),
+    }
+}
+
+/// Folders that a site may not replace, and no site may lie in the folders the playbook is read from.
+pub(super) fn protected(root: &Path, target: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let input = [root.to_owned(), root.join("content"), root.join("themes")];
     for folder in &input[1..] {
         let home = std::path::absolute(folder)?;
         let inside = std::path::absolute(target).is_ok_and(|path| path.starts_with(&home));
         anyhow::ensure!(!inside, "cannot publish into {}: the playbook is read from there", folder.display());
     }
-    let protected: Vec<PathBuf> = input.into_iter().filter(|p| p.exists()).collect();
-    let publish = if in_place { output::publish_in_place } else { output::publish };
-    publish(&compiled.rendered.site, target, &protected).map_err(|error| match error.hint() {
-        Some(hint) => anyhow::anyhow!("{error}: {hint}"),
-        None => anyhow::anyhow!("{error}"),
-    })
+    Ok(input.into_iter().filter(|p| p.exists()).collect())
 }
 
 fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String {

@@ -10,6 +10,7 @@ mod export;
 mod fix;
 mod new;
 mod policy;
+mod publish;
 mod serve;
 mod terminal;
 
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         Command::Build(flags) => build::run(&args.root, flags),
         Command::Serve(flags) => serve::run(&args.root, flags),
+        Command::Publish(flags) => publish::run(&args.root, flags),
         Command::Check(flags) => check::run(&args.root, flags),
         Command::Diff(flags) => diff::run(&args.root, flags),
         Command::New { what } => new::run(&args.root, what),

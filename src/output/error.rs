@@ -42,6 +42,13 @@ pub enum Error {
         /// The folder.
         target: PathBuf,
     },
+    /// There is no such release to go back to.
+    NoRelease {
+        /// The folder of releases.
+        dir: PathBuf,
+        /// The one that was asked for; none for the one before the current one.
+        wanted: Option<String>,
+    },
     /// A file that we did not write stands where the site has one of its own.
     InTheWay {
         /// The stranger.
@@ -79,6 +86,7 @@ impl Error {
             Self::NotOurs { .. } => Some("choose another folder, or empty this one first"),
             Self::Damaged { .. } => Some("delete the folder and build again"),
             Self::Busy { .. } => Some("wait for the other build, or choose another folder"),
+            Self::NoRelease { .. } => Some("see what there is with --list"),
             Self::InTheWay { .. } => Some("move it away, or rename the page"),
             Self::BadPath { .. } => Some("report this mistake of playbook"),
             Self::Io { .. } => None,
@@ -106,6 +114,12 @@ impl fmt::Display for Error {
             }
             Self::Busy { target } => {
                 write!(f, "another build is publishing `{}`", target.display())
+            }
+            Self::NoRelease { dir, wanted: Some(name) } => {
+                write!(f, "`{}` has no release `{name}`", dir.display())
+            }
+            Self::NoRelease { dir, wanted: None } => {
+                write!(f, "`{}` has no release before the current one", dir.display())
             }
             Self::InTheWay { path } => {
                 write!(f, "`{}` was not written by playbook and stands where the site has its own", path.display())

@@ -19,6 +19,7 @@ mod files;
 mod in_place;
 mod manifest;
 mod paths;
+mod releases;
 mod target;
 mod workspace;
 
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use error::Error;
+pub use releases::{CURRENT, Release, Released, release, releases, rollback};
 
 use changes::{Changes, Inventory};
 use exchange::Exchanged;

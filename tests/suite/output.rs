@@ -2,6 +2,7 @@
 
 mod killed;
 mod refused;
+mod releases;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use campaign_playbook::output::{Files, publish, publish_in_place};
@@ -26,9 +26,20 @@ fn what_a_killed_build_left_is_cleared_away_even_when_nothing_changed() {
 
 /// Kills a child that publishes two sites in turn, at ever other moments; calls `check` after
 /// each. Says how often the child was killed at work.
-fn kill_again_and_again(test: &str, target: &Path, mut check: impl FnMut()) -> usize {
-    let inode = || fs::metadata(target.join(MANIFEST)).map(|meta| meta.ino()).ok();
+fn kill_again_and_again(test: &str, target: &Path, check: impl FnMut()) -> usize {
     let traces = [target.with_file_name(".public.staging"), target.join(".playbook-staging")];
+    kill_at_work(test, target, &target.join(MANIFEST), &traces, check)
+}
+
+/// The same for a child that renews the file `sign`, and has one of `traces` while it is at work.
+pub(super) fn kill_at_work(
+    test: &str,
+    target: &Path,
+    sign: &Path,
+    traces: &[PathBuf],
+    mut check: impl FnMut(),
+) -> usize {
+    let inode = || fs::metadata(sign).map(|meta| meta.ino()).ok();
     let mut at_work = 0;
     for round in 0..40 {
         let mut child = again(test).env("PLAYBOOK_TEST_TARGET", target).stdout(Stdio::null()).spawn().unwrap();
