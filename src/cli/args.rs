@@ -1,6 +1,6 @@
 //! Flags, declared once: parsing, help and completions come from here.
 
-use super::args_scaffold::{FixFlags, New};
+use super::args_scaffold::{FixFlags, InitFlags, New};
 use crate::base::Date;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
@@ -35,6 +35,8 @@ pub(super) enum Command {
         after_help = "Compares with the commit where the change left BASE; both sides are judged on the same day. The work tree is not touched.\n\nExamples:\n  playbook diff main                       the work tree, saved changes included\n  playbook diff v1 v2                      two revisions\n  playbook diff origin/main --format markdown > comment.md\n                                           a comment for a pull request: its first line is the same each time,\n                                           so that a bot can find it and write over it\n\nExit code: 0 whatever changed, 2 usage or a failure of the system."
     )]
     Diff(DiffFlags),
+    /// Make a new playbook in an empty folder
+    Init(InitFlags),
     /// Begin a campaign, a procedure, a review, a year or a policy
     New {
         /// What to begin

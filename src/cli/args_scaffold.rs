@@ -158,3 +158,28 @@ pub(super) struct NewPolicyFlags {
     #[command(flatten)]
     pub(super) common: Common,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "It writes the configuration, one campaign, three procedures, a calendar, people and departments, a README for authors, and CI files for GitHub, GitLab, Gitea and Forgejo. Whoever git says you are answers for everything. A folder with files in it is refused; one with nothing but .git is fine.\n\nExamples:\n  playbook init tea-playbook\n  playbook init tea-playbook --lang zh-Hans,en --title \"岑里活动手册\"\n  playbook init . --timezone Europe/Berlin --currency EUR"
+)]
+pub(super) struct InitFlags {
+    /// New or empty folder
+    #[arg(value_name = "DIR")]
+    pub(super) folder: std::path::PathBuf,
+    /// Languages of the site, separated by commas; texts are written in the first: en or zh-Hans
+    #[arg(long, value_name = "LANG", value_delimiter = ',', default_value = "en")]
+    pub(super) lang: Vec<String>,
+    /// Name of the site
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+    /// IANA time zone [default: UTC; Asia/Shanghai in Chinese]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) timezone: Option<String>,
+    /// ISO 4217 code [default: USD; CNY in Chinese]
+    #[arg(long, value_name = "CODE")]
+    pub(super) currency: Option<String>,
+    /// Count from this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+}

@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod export;
 mod fix;
+mod init;
 mod new;
 mod policy;
 mod publish;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Command::Publish(flags) => publish::run(&args.root, flags),
         Command::Check(flags) => check::run(&args.root, flags),
         Command::Diff(flags) => diff::run(&args.root, flags),
+        Command::Init(flags) => init::run(flags),
         Command::New { what } => new::run(&args.root, what),
         Command::Fix(flags) => fix::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),

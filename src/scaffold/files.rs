@@ -54,6 +54,23 @@ pub(super) fn filled(path: &str, words: &Words) -> String {
     fill(file.contents_utf8().unwrap_or_else(|| panic!("bug: scaffold `{path}` is no text")), words)
 }
 
+/// The same for every file below a folder, by path below it.
+pub(super) fn folder(path: &str, words: &Words) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let dir = FILES.get_dir(path).unwrap_or_else(|| panic!("bug: no scaffolds in `{path}`"));
+    gather(dir, path, words, &mut files);
+    files
+}
+
+fn gather(dir: &Dir<'_>, base: &str, words: &Words, files: &mut BTreeMap<String, String>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let inside = path.strip_prefix(base).unwrap_or(&path).trim_start_matches('/');
+        files.insert(inside.to_owned(), filled(&path, words));
+    }
+    dir.dirs().for_each(|dir| gather(dir, base, words, files));
+}
+
 fn fill(text: &str, words: &Words) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

@@ -2,5 +2,6 @@
 
 pub mod diff;
 pub mod files;
+pub mod init;
 pub mod mend;
 pub mod new;

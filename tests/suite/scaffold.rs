@@ -264,3 +264,56 @@ fn a_slip_in_a_flag_is_answered_with_what_was_meant() {
     assert_eq!(kind.status.code(), Some(2));
     assert!(stderr(&kind).contains("'campaign'"), "{}", stderr(&kind));
 }
+
+#[test]
+fn a_new_playbook_is_sound_builds_and_never_takes_a_folder_with_files() {
+    for (lang, title, month) in [("en", "Campaign playbook", "2026-11"), ("zh-Hans,en", "活动手册", "2026-12")] {
+        let book = Book::small();
+        book.write("gitconfig", "[user]\nname = Lin Yue\nemail = lin@tea.example\n");
+        let git = |args: &[&str]| {
+            let mut command = book.command(args);
+            command
+                .env("GIT_CONFIG_GLOBAL", book.root().join("gitconfig"))
+                .env("GIT_CONFIG_NOSYSTEM", "1")
+                .output()
+                .unwrap()
+        };
+        let as_of = format!("{}-17", if lang == "en" { "2026-09" } else { "2026-10" });
+        std::fs::create_dir_all(book.root().join("tea/.git")).unwrap();
+        let output = git(&["init", "tea", "--lang", lang, "--as-of", &as_of]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        std::fs::remove_dir(book.root().join("tea/.git")).unwrap();
+        for path in [
+            ".gitignore",
+            "README.md",
+            ".github/workflows/playbook.yml",
+            ".gitlab-ci.yml",
+            ".gitea/workflows/playbook.yml",
+        ] {
+            let text = read(&book, &format!("tea/{path}"));
+            assert!(!text.contains("<<"), "{path}: {text}");
+        }
+        let config = read(&book, "tea/playbook.toml");
+        assert!(config.contains(title) && !config.contains("as-of"), "{config}");
+        assert!(read(&book, "tea/content/people.toml").contains("[lin-yue]\nname = \"Lin Yue\"\n"));
+        assert!(
+            book.root().join(format!("tea/content/campaigns/{month}-first-campaign/campaign.toml")).exists(),
+            "{}",
+            stdout(&output)
+        );
+
+        let check = git(&["--root", "tea", "check", "--strict", "--as-of", &as_of, "--format", "short"]);
+        assert_eq!((check.status.code(), stdout(&check).contains("error")), (Some(0), false), "{}", stdout(&check));
+        let build = git(&["--root", "tea", "build", "--as-of", &as_of]);
+        assert_eq!(build.status.code(), Some(0), "{}", stderr(&build));
+        assert!(read(&book, "tea/public/index.html").contains(title));
+
+        let again = git(&["init", "tea", "--lang", lang]);
+        assert_eq!(again.status.code(), Some(2));
+        assert!(stderr(&again).contains("tea is not empty"), "{}", stderr(&again));
+    }
+    let book = Book::small();
+    let french = run(&book, &["init", "the", "--lang", "fr"]);
+    assert!(stderr(&french).contains("put one of them first, such as --lang en,fr"), "{}", stderr(&french));
+    assert!(!book.root().join("the").exists());
+}

@@ -109,6 +109,19 @@ pub fn campaign(ground: &Ground<'_>, wanted: &NewCampaign<'_>) -> Result<Made, S
     Ok(made)
 }
 
+/// An id of the month in which a campaign would be, and a name.
+///
+/// # Errors
+/// As [`campaign`].
+pub fn month_id(ground: &Ground<'_>, wanted: &NewCampaign<'_>, name: &str) -> Result<String, Said> {
+    let owner = ground.owner(wanted.owner)?;
+    let scales = &ground.model.policy.rows.scales;
+    let scale = scales.find(wanted.scale.unwrap_or("medium")).or_else(|| scales.iter().next().map(|(_, row)| row));
+    let scale = scale.ok_or_else(|| said!("the policy has no scales", "政策里没有规模"))?;
+    let (window, _) = window(ground, wanted, scale, &owner)?;
+    Ok(format!("{}-{name}", window.first.year_month()))
+}
+
 /// T and Z: as given, else in the next free month.
 fn window(ground: &Ground<'_>, wanted: &NewCampaign<'_>, scale: &Scale, owner: &Id) -> Result<(Window, bool), Said> {
     let Some(start) = wanted.start else {

@@ -7,7 +7,7 @@ mod postmortem;
 mod programme;
 mod sop;
 
-pub use campaign::{NewCampaign, campaign};
+pub use campaign::{NewCampaign, campaign, month_id};
 pub use policy::policy;
 pub use postmortem::postmortem;
 pub use programme::{NewProgramme, programme};
