@@ -27,6 +27,11 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|at| RULES[at])
 }
 
+/// Whether a rule speaks only once pages are planned and made.
+pub fn is_late(code: &str) -> bool {
+    [THEME_RULES, PLAN_RULES, RENDER_RULES].into_iter().flatten().any(|rule| rule.code == code)
+}
+
 /// Everything a build depends on.
 #[derive(Debug)]
 pub struct Input {
@@ -176,6 +181,19 @@ pub fn compile_again(input: Input, memo: &mut Memo, onlooker: &dyn Onlooker) -> 
 
 fn whole(input: Input, made: Made) -> Compiled {
     run(input, made, &mut Memo::default(), &Nobody).expect("bug: a build that nobody watches was broken off")
+}
+
+/// What the files mean and what the rules say of them, without theme and pages: findings on the site's links are missing.
+pub fn read(input: Input) -> (Model, Judged, Sources) {
+    let Input { mut sources, read, clock } = input;
+    let mut found = read;
+    let settings = found.keep(Settings::read(&sources));
+    let as_of = clock.as_of(&settings);
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let model = found.keep(model::load(&mut sources, settings, as_of, &codes));
+    let mut judged = checks::run(&model);
+    judged.merge(unwaivable(&model, found));
+    (model, judged, sources)
 }
 
 fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Option<Compiled> {

@@ -11,19 +11,21 @@
 //! markup   ← base, sources                     text → HTML pieces, pure
 //! policy   ← base, sources                     every figure as data: embedded pack + overrides, with origins
 //! model    ← base, sources, policy             what a campaign is: read, bound to dates, people and procedures
+//! schema   ← base, sources, policy, model      what may be written in each file, as data: forms, names, JSON Schemas
 //! checks   ← base, sources, policy, model      judgement of a finished model, one rule a file
 //! theme    ← base, sources                     look and words as data: the embedded theme under the author's own
 //! plan     ← base, sources, markup, policy, model, theme   which files the site has; all that a page may ask
 //! report   ← base, sources                     findings → text, one format a file
-//! pages    ← base, sources, markup, policy, model, plan, report   one kind of page a file: address, view
+//! pages    ← base, sources, markup, policy, model, schema, plan, report   one kind of page a file: address, view
 //! diff     ← base, sources, policy, model, checks, report   two judged playbooks → what a change means in campaign terms
-//! exports  ← base, markup, policy, model, plan, report, pages   files beside the pages: calendars, tables, sitemap
+//! exports  ← base, markup, policy, model, schema, plan, report, pages   files beside the pages: calendars, tables, sitemap
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
+//! lsp      ← base, sources, model, schema, checks, compile   the language server: an editor's unsaved texts, judged as they change
 //! scaffold ← base, sources, policy, model   what authors start from, and edits of what they wrote: files as values
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! serve    ← base, sources, theme, report, render, compile   the author's loop: watch, build in memory, answer on loopback, renew the browser
-//! cli      ← base, model, compile, diff, scaffold, output, serve, report, sources   flags, clock and environment become an input
+//! cli      ← base, model, compile, diff, lsp, scaffold, output, serve, report, schema, sources   flags, clock and environment become an input
 //! ```
 
 pub mod base;
@@ -32,6 +34,7 @@ pub mod cli;
 pub mod compile;
 pub mod diff;
 pub mod exports;
+pub mod lsp;
 pub mod markup;
 pub mod model;
 pub mod output;
@@ -41,6 +44,7 @@ pub mod policy;
 pub mod render;
 pub mod report;
 pub mod scaffold;
+pub mod schema;
 pub mod serve;
 pub mod sources;
 pub mod theme;

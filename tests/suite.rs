@@ -21,6 +21,7 @@ mod suite {
     mod judgement;
     mod library;
     mod links;
+    mod lsp;
     mod manual;
     mod markdown;
     mod output;
@@ -30,6 +31,7 @@ mod suite {
     mod rules;
     mod scaffold;
     mod scale;
+    mod schema;
     mod search;
     mod serve;
     mod site;

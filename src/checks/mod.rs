@@ -165,6 +165,26 @@ pub fn run(model: &Model) -> Judged {
     judged
 }
 
+/// Judges one campaign by the checks that look at one at a time, against everything else as it is in the model.
+pub fn one(model: &Model, campaign: &Campaign) -> Judged {
+    let mut found = Found::new();
+    if campaign.called_off.is_none() {
+        for check in checks() {
+            if let Find::Campaign(find) = check.find {
+                find(model, campaign, &mut found);
+            }
+        }
+    }
+    settle(model, found)
+}
+
+/// Whether [`one`], or reading a campaign again, says all that a rule has to say of a campaign's files.
+pub fn is_of_one(code: &str) -> bool {
+    let read = [TOML_RULES, CSV_RULES, SHAPE_RULES, MARKDOWN_RULES, MODEL_RULES];
+    let reads = read.into_iter().flatten().any(|rule| rule.code == code);
+    reads || checks().any(|check| check.rule.code == code && matches!(check.find, Find::Campaign(_)))
+}
+
 /// Gives findings the severity of policy and sets aside those that a waiver covers.
 ///
 /// For checks and for links of the rendered site. What reading reports goes through [`weigh`] alone: a file

@@ -54,6 +54,16 @@ pub(super) enum Command {
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
     Policy(PolicyFlags),
+    /// Serve an editor over standard input and output: findings as you type, completion, hover, renaming
+    #[command(
+        after_help = "Editors start this themselves; nobody types it. How VS Code, Neovim, Helix and Zed are told to stands in the guide, page \"Editors\".\nThe playbook is the folder that the editor has open, else --root; messages are in the editor's language."
+    )]
+    Lsp(LspFlags),
+    /// Print JSON Schemas of the files that authors write, for editors
+    #[command(
+        after_help = "Inside a playbook, schemas know its people, procedures and policy; outside, those of the policy that ships with the program.\n\nExamples:\n  playbook schema                     every kind of file, and where it lies\n  playbook schema campaign            the schema of campaign.toml\n  playbook schema --all .schemas      all of them, into a folder\n\nA file begins with `#:schema ../../../.schemas/campaign.schema.json` to be checked by editors that know Even Better TOML (taplo)."
+    )]
+    Schema(SchemaFlags),
     /// Write everything as files for other programs
     Export {
         /// What to write
@@ -235,6 +245,22 @@ pub(super) struct ExplainFlags {
     /// Language: en or zh [default: from the environment]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LspFlags {
+    /// Speak over standard input and output; there is no other way, editors name it all the same
+    #[arg(long)]
+    pub(super) stdio: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SchemaFlags {
+    /// Kind of file, such as `campaign`; without it, all kinds are listed
+    pub(super) kind: Option<String>,
+    /// Write the schemas of all kinds into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+    pub(super) all: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

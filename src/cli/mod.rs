@@ -9,9 +9,11 @@ mod explain;
 mod export;
 mod fix;
 mod init;
+mod lsp;
 mod new;
 mod policy;
 mod publish;
+mod schema;
 mod serve;
 mod terminal;
 
@@ -42,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Fix(flags) => fix::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
+        Command::Lsp(_) => lsp::run(&args.root),
+        Command::Schema(flags) => schema::run(&args.root, flags),
         Command::Export { what: Export::Csv(flags) } => export::csv(&args.root, flags),
         Command::Export { what: Export::Json(flags) } => export::json(&args.root, flags),
         Command::Completions { shell } => {

@@ -11,6 +11,7 @@ mod hosting;
 mod ics;
 mod json;
 mod registers;
+mod schemas;
 mod search;
 mod tables;
 
@@ -21,4 +22,4 @@ pub static MANUAL_EXPORTS: &[Planner] = &[hosting::plan, search::plan];
 
 /// Every export.
 pub static EXPORTS: &[Planner] =
-    &[atom::plan, feeds::plan, checklist::plan, hosting::plan, json::plan, search::plan, tables::plan];
+    &[atom::plan, feeds::plan, checklist::plan, hosting::plan, json::plan, schemas::plan, search::plan, tables::plan];

@@ -163,6 +163,26 @@ impl Model {
     pub fn calendar_of(&self, campaign: &Campaign) -> &Calendar {
         self.calendars.of(campaign.calendar.as_ref().map(|c| &c.value))
     }
+    /// Reads one campaign again, against everything else as it was: what an editor asks with each key that is pressed.
+    pub fn reread(&self, sources: &Sources, folder: &str) -> (Option<Campaign>, Found) {
+        let mut found = Found::new();
+        let Some(file) = sources.find(&format!("{folder}campaign.toml")) else { return (None, found) };
+        let axes: Vec<&str> = self.policy.rows.axes.keys().collect();
+        let cx = campaign::Context {
+            sources,
+            settings: &self.settings,
+            policy: &self.policy,
+            calendars: &self.calendars,
+            departments: &self.departments,
+            axes: &axes,
+        };
+        let read = campaign::read(&cx, folder, file, &mut found).map(|(mut campaign, _)| {
+            complete(&mut campaign, &self.programmes, &self.sops, &cx);
+            cancel::settle(&mut campaign, self.as_of);
+            campaign
+        });
+        (read, found)
+    }
     /// The site's working-day calendar.
     pub fn calendar(&self) -> &Calendar {
         self.calendars.of(self.settings.calendar.as_ref().map(|c| &c.value))

@@ -129,7 +129,7 @@ impl Sop {
 }
 
 /// Attributes an item may carry.
-const ATTRIBUTES: [&str; 7] = ["role", "due", "must", "group", "covers", "measure", "at"];
+pub(crate) const ATTRIBUTES: [&str; 7] = ["role", "due", "must", "group", "covers", "measure", "at"];
 
 /// The procedures, and whether every file was one.
 pub(crate) fn sops(sources: &Sources, default: &Lang, found: &mut Found) -> (Vec<Sop>, bool) {

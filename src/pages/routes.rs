@@ -239,6 +239,10 @@ pub fn model() -> Route {
 pub fn schema() -> Route {
     Route::shared("model.schema.json")
 }
+/// The schema of a kind of file that authors write.
+pub fn file_schema(kind: &str) -> Route {
+    Route::shared(&format!("schemas/{kind}.schema.json"))
+}
 /// One campaign as JSON, in full.
 pub fn campaign_json(id: &str) -> Route {
     Route::shared(&format!("campaigns/{id}/campaign.json"))

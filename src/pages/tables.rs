@@ -2,6 +2,7 @@
 
 use super::{parts, routes};
 use crate::plan::{Cx, Ground, Page, Planned, Ref, Route, Shelf};
+use crate::schema::KINDS;
 use serde::Serialize;
 
 /// One page.
@@ -45,6 +46,8 @@ struct View {
     feed: Option<String>,
     model: Option<String>,
     schema: Option<String>,
+    /// Schemas of the files that authors write.
+    schemas: Vec<Ref>,
     tables: Vec<Table>,
 }
 
@@ -64,6 +67,7 @@ fn view(cx: &Cx<'_>) -> Page {
         let file = cx.link(format!("{name}.csv"), &route);
         file.href.is_some().then(|| Table { about: format!("data-of-{name}"), file })
     };
+    let schemas = KINDS.iter().map(|kind| cx.link(kind.path, &routes::file_schema(kind.name)));
     let view = View {
         calendar: parts::subscription(cx, &routes::feed()),
         years: years.filter(|y| y.href.is_some()).collect(),
@@ -72,6 +76,7 @@ fn view(cx: &Cx<'_>) -> Page {
         feed: file(&routes::atom()),
         model: file(&routes::model()),
         schema: file(&routes::schema()),
+        schemas: schemas.collect(),
         tables: TABLES.into_iter().filter_map(table).collect(),
     };
     Page::new(cx.t("data-title"), view).about(cx.t("data-about"))

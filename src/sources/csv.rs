@@ -281,10 +281,34 @@ mod tests {
     use crate::base::Said;
 
     const FIELDS: &[Field] = &[
-        Field { key: "line", docs: "", required: true, wanted: text },
-        Field { key: "date", docs: "", required: true, wanted: text },
-        Field { key: "amount", docs: "", required: true, wanted: text },
-        Field { key: "note", docs: "", required: false, wanted: text },
+        Field {
+            key: "line",
+            docs: "",
+            required: true,
+            wanted: text,
+            form: <String as crate::sources::shape::Decode>::form,
+        },
+        Field {
+            key: "date",
+            docs: "",
+            required: true,
+            wanted: text,
+            form: <String as crate::sources::shape::Decode>::form,
+        },
+        Field {
+            key: "amount",
+            docs: "",
+            required: true,
+            wanted: text,
+            form: <String as crate::sources::shape::Decode>::form,
+        },
+        Field {
+            key: "note",
+            docs: "",
+            required: false,
+            wanted: text,
+            form: <String as crate::sources::shape::Decode>::form,
+        },
     ];
 
     fn text() -> Said {

@@ -161,6 +161,22 @@ impl Sources {
         id
     }
 
+    /// Lays a text over the file at a path, or adds it: what an editor holds and has not saved. Its number stays.
+    pub fn lay(&mut self, path: &str, text: &str) -> FileId {
+        let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
+        let id = match self.find(path) {
+            Some(id) => id,
+            None => {
+                self.take(path.to_owned(), Vec::new(), &mut Found::new());
+                self.by_path[path]
+            }
+        };
+        let file = &mut self.files[id.0 as usize];
+        file.bytes = text.as_bytes().into();
+        file.text = Some(text);
+        id
+    }
+
     /// Says what git knows of these files, or is about to; without, nothing is known of them.
     pub fn remember(&mut self, reading: Reading) {
         self.history = reading;

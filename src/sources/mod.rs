@@ -10,4 +10,6 @@ mod statements;
 pub mod toml;
 
 pub(crate) use files::UNKNOWN as UNKNOWN_FILE;
+pub(crate) use statements::{Sort, Statement, statements};
+
 pub use files::{FILE_RULES, Sources, is_text};

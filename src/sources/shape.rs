@@ -4,8 +4,10 @@
 //! its keys ([`Record::FIELDS`]) that unknown-key suggestions and documentation use.
 
 mod declare;
+mod form;
 mod values;
 
+pub use form::{Form, Leaf, Shape, plain};
 pub use values::{Days, Entries, Number, NumberOrWord, bad_id, bad_offset};
 
 use super::toml::{Kind, Table, Value};
@@ -96,6 +98,8 @@ pub trait Decode: Sized {
     fn decode(value: &Value, found: &mut Found) -> Option<Self>;
     /// What was wanted, with an article: for "is a string, wanted a date".
     fn wanted() -> Said;
+    /// The same as data.
+    fn form() -> Form;
 }
 
 /// One key of a record.
@@ -109,12 +113,16 @@ pub struct Field {
     pub required: bool,
     /// What its value must be.
     pub wanted: fn() -> Said,
+    /// The same as data.
+    pub form: fn() -> Form,
 }
 
 /// A table with known keys. Implemented by [`shape!`](crate::shape).
 pub trait Record: Sized {
     /// Its keys in order of declaration.
     const FIELDS: &'static [Field];
+    /// Its name, documentation and keys.
+    const SHAPE: Shape;
     /// Reads a table.
     fn read(table: &Table, found: &mut Found) -> Self;
 }
@@ -169,6 +177,9 @@ impl<T: Decode> Decode for Spanned<T> {
     fn wanted() -> Said {
         T::wanted()
     }
+    fn form() -> Form {
+        T::form()
+    }
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -183,6 +194,9 @@ impl<T: Decode> Decode for Vec<T> {
         let inner = T::wanted();
         let (en, zh) = (inner.en, inner.zh);
         said!("a list, each {en}", "列表，每项是{zh}")
+    }
+    fn form() -> Form {
+        Form::List(Box::new(T::form()))
     }
 }
 

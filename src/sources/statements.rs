@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// `[table]` or `[[table]]`.
     Header,
     /// `key = value`.
@@ -16,27 +16,27 @@ pub(super) enum Sort {
 
 /// A statement: a header line, or a key with all the lines of its value.
 #[derive(Clone, Debug)]
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// Its bytes, without the line feed at its end.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Header or pair.
-    pub(super) sort: Sort,
+    pub(crate) sort: Sort,
     /// The bracket that is never closed.
-    pub(super) unclosed: Option<usize>,
+    pub(crate) unclosed: Option<usize>,
     /// Start of the header it stands under; none at the top of the file.
-    pub(super) header: Option<usize>,
+    pub(crate) header: Option<usize>,
 }
 
 impl Statement {
     /// The key of a pair as written, without quotes.
-    pub(super) fn key<'t>(&self, text: &'t str) -> &'t str {
+    pub(crate) fn key<'t>(&self, text: &'t str) -> &'t str {
         let words = &text[self.range.clone()];
         words.split('=').next().unwrap_or(words).trim().trim_matches(['"', '\''])
     }
 }
 
 /// Splits a text into its statements; blank lines and comments belong to none.
-pub(super) fn statements(text: &str) -> Vec<Statement> {
+pub(crate) fn statements(text: &str) -> Vec<Statement> {
     let mut list = Vec::new();
     let mut header = None;
     let mut at = 0;

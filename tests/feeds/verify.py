@@ -1,4 +1,4 @@
-"""Reads the feeds and exports of a built site with other people's programs: PyPI `icalendar`, `jsonschema` and
+"""Reads the feeds, exports and schemas of a built site with other people's programs: PyPI `icalendar`, `jsonschema` and
 `feedparser`, and the calendar client `khal`, which imports into a calendar of its own and lists it.
 
     python3 verify.py SITE
@@ -12,6 +12,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import tomllib
 import xml.etree.ElementTree as ElementTree
 
 import feedparser
@@ -111,6 +112,57 @@ def news():
         print(f"feedparser {feedparser.__version__}: {name}, {len(read.entries)} entries, newest {read.feed.updated}")
 
 
+def schemas():
+    """The schemas of authors' files: the sample keeps them, known mistakes do not, and each fails where the mistake stands."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    validator = jsonschema.Draft202012Validator
+
+    def plain(value):
+        """As editors see TOML in JSON: dates and times are strings."""
+        if isinstance(value, dict):
+            return {key: plain(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [plain(inner) for inner in value]
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    def read(path):
+        text = path.read_text()
+        if path.suffix == ".md":
+            text = text.split("+++")[1]
+        return plain(tomllib.loads(text))
+
+    checked = 0
+    kinds = {}
+    for path in sorted((site / "schemas").glob("*.schema.json")):
+        schema = json.loads(path.read_text())
+        validator.check_schema(schema)
+        kind = validator(schema, format_checker=validator.FORMAT_CHECKER)
+        kinds[path.name.split(".")[0]] = kind
+        files = [f for f in sorted(root.glob(schema["title"])) if f.name.count(".") == 1]
+        check(files, f"{schema['title']}: the sample has none")
+        for file in files:
+            checked += 1
+            for error in kind.iter_errors(read(file)):
+                failures.append(f"{file.relative_to(root)}: {'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
+
+    def places(fixture):
+        found = kinds["campaign"].iter_errors(read(root / "tests/fixtures/checks/shape" / fixture))
+        return {"/".join(map(str, error.absolute_path)) for error in found}
+
+    mistakes = {
+        # Money with a tenth of a cent is a number all the same: only the program knows the currency.
+        "bad-value.toml": {"slot", "scale", "milestone/0/id", "milestone/0/due", "kpi/0/target"},
+        "missing-key.toml": {"", "kpi/0", "run/0"},
+        "unknown-key.toml": {"", "milestone/0/task"},
+        # A date in quotes is a string in JSON too.
+        "wrong-type.toml": {"owner", "milestone", "budget/total", "budget/line/0/amount"},
+    }
+    for fixture, wanted in mistakes.items():
+        seen = places(fixture)
+        check(wanted <= seen, f"shape/{fixture}: {sorted(wanted - seen)} pass the schema")
+    print(f"jsonschema: {len(kinds)} schemas, {checked} files of the sample keep them, {len(mistakes)} files of mistakes do not")
+
+
 def model():
     """JSON: both kinds of files keep the published schema, formats of dates included."""
     schema = json.loads((site / "model.schema.json").read_text())
@@ -149,7 +201,7 @@ def tables():
 
 
 as_of = json.loads((site / "model.json").read_text())["as_of"]
-for part in [calendars, client, news, model, tables]:
+for part in [calendars, client, news, model, schemas, tables]:
     part()
 for failure in failures[:40]:
     print(failure, file=sys.stderr)

@@ -23,6 +23,12 @@ macro_rules! shape {
 
         impl $crate::sources::shape::Record for $name {
             const FIELDS: &'static [$crate::sources::shape::Field] = $crate::shape!(@fields [] $( ($mode, $key, $ty, concat!($($fdoc, "\n"),*)) )*);
+            const SHAPE: $crate::sources::shape::Shape = $crate::sources::shape::Shape {
+                name: stringify!($name),
+                docs: concat!($($doc, "\n"),*),
+                fields: <Self as $crate::sources::shape::Record>::FIELDS,
+                rest: $crate::shape!(@rest $( ($mode, $ty) )*),
+            };
 
             #[allow(unused_mut, unused_variables, unused_assignments)]
             fn read(table: &$crate::sources::toml::Table, found: &mut $crate::base::Found) -> Self {
@@ -52,8 +58,14 @@ macro_rules! shape {
             fn wanted() -> $crate::base::Said {
                 $crate::said!("a table", "表")
             }
+            fn form() -> $crate::sources::shape::Form {
+                $crate::sources::shape::Form::Record(<Self as $crate::sources::shape::Record>::SHAPE)
+            }
         }
     };
+    (@rest) => { None };
+    (@rest (rest, $ty:ty) $($more:tt)*) => { Some(<$ty as $crate::sources::shape::Decode>::form) };
+    (@rest ($mode:ident, $ty:ty) $($more:tt)*) => { $crate::shape!(@rest $($more)*) };
     (@type required $ty:ty) => { Option<$ty> };
     (@type optional $ty:ty) => { Option<$ty> };
     (@type needed $ty:ty) => { $ty };
@@ -81,26 +93,31 @@ macro_rules! shape {
     (@fields [$($done:tt)*] (required, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: true, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+            form: <$ty as $crate::sources::shape::Decode>::form,
         },] $($more)*)
     };
     (@fields [$($done:tt)*] (optional, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: false, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+            form: <$ty as $crate::sources::shape::Decode>::form,
         },] $($more)*)
     };
     (@fields [$($done:tt)*] (needed, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: true, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+            form: <$ty as $crate::sources::shape::Decode>::form,
         },] $($more)*)
     };
     (@fields [$($done:tt)*] (default, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: false, wanted: <$ty as $crate::sources::shape::Decode>::wanted,
+            form: <$ty as $crate::sources::shape::Decode>::form,
         },] $($more)*)
     };
     (@fields [$($done:tt)*] (list, $key:literal, $ty:ty, $docs:expr) $($more:tt)*) => {
         $crate::shape!(@fields [$($done)* $crate::sources::shape::Field {
             key: $key, docs: $docs, required: false, wanted: <Vec<$ty> as $crate::sources::shape::Decode>::wanted,
+            form: <Vec<$ty> as $crate::sources::shape::Decode>::form,
         },] $($more)*)
     };
 }
@@ -141,6 +158,9 @@ macro_rules! vocabulary {
             }
             fn wanted() -> $crate::base::Said {
                 $crate::base::words::one_of([$($word),*])
+            }
+            fn form() -> $crate::sources::shape::Form {
+                $crate::sources::shape::Form::Words(&[$( ($word, concat!($($vdoc, "\n"),*)) ),*])
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Values that authors write: words, numbers, dates, offsets, texts, each decoded with what was wanted in its place.
 
-use super::{BAD_VALUE, Decode, wrong_type};
+use super::{BAD_VALUE, Decode, Form, Leaf, wrong_type};
 use crate::base::{Date, Diagnostic, Due, Found, Id, Lang, Moment, Offset, Quantity, Said, Share, Span, Spanned, Text};
 use crate::said;
 use crate::sources::toml::{Kind, Table, Value};
@@ -18,6 +18,9 @@ impl Decode for String {
     fn wanted() -> Said {
         said!("a string in quotes", "加引号的文字")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Text)
+    }
 }
 
 impl Decode for bool {
@@ -32,6 +35,9 @@ impl Decode for bool {
     }
     fn wanted() -> Said {
         said!("`true` or `false`", " `true` 或 `false`")
+    }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Boolean)
     }
 }
 
@@ -54,6 +60,9 @@ impl Decode for i64 {
     fn wanted() -> Said {
         said!("a whole number", "整数")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Integer)
+    }
 }
 
 /// A number of days that work takes or that stay free: 0 to 999.
@@ -73,6 +82,9 @@ impl Decode for Days {
     }
     fn wanted() -> Said {
         said!("a whole number of days", "整数天数")
+    }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Days)
     }
 }
 
@@ -105,6 +117,9 @@ impl Decode for Date {
     fn wanted() -> Said {
         said!("a date such as 2026-03-12, without quotes", "不加引号的日期，如 2026-03-12")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Date)
+    }
 }
 
 impl Decode for Moment {
@@ -134,6 +149,9 @@ impl Decode for Moment {
             "不加引号的日期，如 2026-03-12 或 2026-03-12T10:30:00"
         )
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Moment)
+    }
 }
 
 impl Decode for Id {
@@ -147,6 +165,9 @@ impl Decode for Id {
     }
     fn wanted() -> Said {
         said!("an id in quotes", "加引号的 id")
+    }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Id)
     }
 }
 
@@ -191,6 +212,9 @@ impl Decode for Number {
     fn wanted() -> Said {
         said!("a number without quotes", "不加引号的数字")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Number)
+    }
 }
 
 /// A number, or a string such as `"1:4"` or `"target"`.
@@ -211,6 +235,9 @@ impl Decode for NumberOrWord {
     fn wanted() -> Said {
         said!("a number, or a ratio such as \"1:4\"", "数字，或 \"1:4\" 这样的比值")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::NumberOrWord)
+    }
 }
 
 impl Decode for Share {
@@ -227,6 +254,9 @@ impl Decode for Share {
     }
     fn wanted() -> Said {
         said!("a number of percent", "百分数")
+    }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Share)
     }
 }
 
@@ -248,6 +278,9 @@ impl Decode for Quantity {
     fn wanted() -> Said {
         NumberOrWord::wanted()
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Quantity)
+    }
 }
 
 impl Decode for Offset {
@@ -261,6 +294,9 @@ impl Decode for Offset {
     }
     fn wanted() -> Said {
         said!("an offset such as \"T-18\"", "\"T-18\" 这样的偏移")
+    }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Offset)
     }
 }
 
@@ -294,6 +330,9 @@ impl Decode for Due {
     fn wanted() -> Said {
         said!("a date without quotes or an offset such as \"T-18\"", "不加引号的日期，或 \"T-18\" 这样的偏移")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Due)
+    }
 }
 
 impl Decode for Text {
@@ -326,6 +365,9 @@ impl Decode for Text {
     fn wanted() -> Said {
         said!("text in quotes, or a table by language", "加引号的文字，或按语言写的表")
     }
+    fn form() -> Form {
+        Form::Leaf(Leaf::Translated)
+    }
 }
 
 /// A table whose keys are free: every entry, in order.
@@ -348,6 +390,9 @@ impl<T: Decode> Decode for Entries<T> {
     }
     fn wanted() -> Said {
         said!("a table", "表")
+    }
+    fn form() -> Form {
+        Form::Entries(Box::new(T::form()))
     }
 }
 
