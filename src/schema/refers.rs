@@ -69,7 +69,6 @@ use Refers::{
 
 /// Keys whose values are names: record (`*` for any), key (`*` for those that are free), what they name.
 pub(super) const VALUES: &[(&str, &str, Refers)] = &[
-    ("Authority", "approver", Role),
     ("*", "owner", Person),
     ("*", "approver", Person),
     ("*", "approved-by", Person),
