@@ -6,6 +6,7 @@ use crate::sources::Sources;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What is to be judged.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) struct Done {
     pub(super) whole: Result<Box<Whole>, String>,
     /// Findings on the finished site, where pages were made.
     pub(super) late: Option<Vec<Late>>,
+    /// How long it took.
+    pub(super) took: Duration,
 }
 
 /// Starts the thread; it ends when nobody asks any more.
@@ -31,7 +34,9 @@ pub(super) fn start(clock: impl Fn() -> Clock + Send + 'static) -> (Sender<Job>,
     let (tell, done) = unbounded();
     std::thread::spawn(move || {
         while let Ok(job) = jobs.recv() {
-            let answer = judge(&job, clock());
+            let begin = Instant::now();
+            let (whole, late) = judge(&job, clock());
+            let answer = Done { whole, late, took: begin.elapsed() };
             if tell.send(answer).is_err() {
                 return;
             }
@@ -48,14 +53,17 @@ fn read(root: &Path, texts: &[(String, Arc<str>)]) -> anyhow::Result<Input> {
     Ok(Input { sources, read, clock: Clock::default() })
 }
 
-fn judge(job: &Job, clock: Clock) -> Done {
+/// The whole, or why it cannot be read; and findings on the finished site where pages were made.
+type Answer = (Result<Box<Whole>, String>, Option<Vec<Late>>);
+
+fn judge(job: &Job, clock: Clock) -> Answer {
     let input = match read(&job.root, &job.texts) {
         Ok(input) => Input { clock, ..input },
-        Err(error) => return Done { whole: Err(format!("{error:#}")), late: None },
+        Err(error) => return (Err(format!("{error:#}")), None),
     };
     if !job.pages {
         let (model, judged, sources) = compile::read(input);
-        return Done { whole: Ok(Box::new(Whole { model, sources, judged })), late: None };
+        return (Ok(Box::new(Whole { model, sources, judged })), None);
     }
     let compiled = compile::judge(input);
     let (mut judged, sources) = (compiled.judged, compiled.sources);
@@ -68,5 +76,5 @@ fn judge(job: &Job, clock: Clock) -> Done {
     };
     let late: Vec<crate::base::Diagnostic> = late;
     let late = late.into_iter().filter_map(keep).collect();
-    Done { whole: Ok(Box::new(Whole { model: compiled.model, sources, judged })), late: Some(late) }
+    (Ok(Box::new(Whole { model: compiled.model, sources, judged })), Some(late))
 }

@@ -28,6 +28,13 @@ use std::time::{Duration, Instant};
 /// How long nobody types before the whole is judged.
 const PAUSE: Duration = Duration::from_millis(300);
 
+/// A judgement that takes longer is not made longer still by making the pages: what is wrong on the finished site is then
+/// for `check` to say. An editor's helper must not take gigabytes for it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Files whose findings are told between two messages, so that a key never waits for all of them.
+const SLICE: usize = 8;
+
 /// Files whose findings are shown though nobody has them open: the worst. Editors choke on tens of thousands.
 const SHOWN: usize = 500;
 
@@ -87,6 +94,10 @@ struct Server<'c> {
     due: Option<Instant>,
     /// Whether pages are to be made then.
     pages: bool,
+    /// How long the last judgement took that made no pages.
+    took: Duration,
+    /// Paths whose findings are still to be told.
+    waiting: BTreeSet<String>,
     /// Paths whose findings the editor shows.
     shown: BTreeSet<String>,
     /// Requests that came and were taken back before they were answered.
@@ -108,6 +119,8 @@ impl<'c> Server<'c> {
             busy: false,
             due: Some(Instant::now()),
             pages: false,
+            took: Duration::ZERO,
+            waiting: BTreeSet::new(),
             shown: BTreeSet::new(),
             cancelled: BTreeSet::new(),
         }
@@ -119,6 +132,7 @@ impl<'c> Server<'c> {
         loop {
             self.judge_when_due();
             let wait = match self.due {
+                _ if !self.waiting.is_empty() => Duration::ZERO,
                 Some(due) if !self.busy => due.saturating_duration_since(Instant::now()),
                 _ => Duration::from_secs(3600),
             };
@@ -137,7 +151,7 @@ impl<'c> Server<'c> {
                         self.judged(answer);
                     }
                 }
-                default(wait) => {}
+                default(wait) => self.publish_some(),
             }
         }
     }
@@ -268,14 +282,18 @@ impl<'c> Server<'c> {
             return;
         }
         self.due = None;
+        let pages = std::mem::take(&mut self.pages) && self.took < PATIENCE;
         let texts = self.open.iter().map(|(path, open)| (path.clone(), Arc::from(open.text.as_str()))).collect();
-        let job = Job { root: self.root.clone(), texts, pages: std::mem::take(&mut self.pages) };
+        let job = Job { root: self.root.clone(), texts, pages };
         self.busy = self.ask.send(job).is_ok();
     }
 
     /// Takes in the whole as it was judged.
     fn judged(&mut self, answer: Done) {
         self.busy = false;
+        if answer.late.is_none() {
+            self.took = answer.took;
+        }
         let is_first = self.book.is_none();
         let whole = match answer.whole {
             Ok(whole) => *whole,
@@ -298,17 +316,24 @@ impl<'c> Server<'c> {
         }
         let worst = self.book.as_ref().map(Book::paths).unwrap_or_default();
         let mut paths: BTreeSet<String> = worst.into_iter().take(SHOWN).collect();
-        paths.extend(self.open.keys().cloned());
         paths.extend(self.shown.iter().cloned());
-        self.publish(paths);
+        self.waiting.append(&mut paths);
+        self.publish(self.open.keys().cloned().collect());
         if is_first {
             self.later(true);
         }
     }
 
+    /// Tells a few of the findings that wait.
+    fn publish_some(&mut self) {
+        let some = (0..SLICE).map_while(|_| self.waiting.pop_first()).collect();
+        self.publish(some);
+    }
+
     /// Tells the editor what is found in files.
     fn publish(&mut self, paths: BTreeSet<String>) {
         for path in paths {
+            self.waiting.remove(&path);
             let Some(book) = &mut self.book else { return };
             let findings = book.findings(&path);
             let is_news = !findings.is_empty() || self.shown.contains(&path) || self.open.contains_key(&path);

@@ -7,7 +7,6 @@ use crate::schema::{Kind, Refers};
 use crate::sources::Sources;
 use crate::sources::markdown::{Document, split_front_matter};
 use crate::sources::toml;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// A name at a place.
@@ -89,7 +88,8 @@ fn own_file(sources: &Sources, symbol: &Symbol) -> Option<FileId> {
     }
 }
 
-/// Everywhere a name stands, in order of files; in the playbook's own files only.
+/// Everywhere a name stands, in order of files; in the playbook's own files only. In one thread: those of the pool are busy
+/// while the whole is judged, and whoever waits for them waits for all of it.
 pub(super) fn all(book: &Book, symbol: &Symbol) -> Vec<Found> {
     let needle = symbol.word.rsplit('/').next().unwrap_or(&symbol.word);
     let finder = memchr::memmem::Finder::new(needle.as_bytes());
@@ -98,10 +98,10 @@ pub(super) fn all(book: &Book, symbol: &Symbol) -> Vec<Found> {
         None => book.sources.paths().filter(|(path, _)| path.starts_with("content/")).collect(),
     };
     let mut list: Vec<Found> = files
-        .into_par_iter()
+        .into_iter()
         .filter_map(|(path, file)| Some((path, file, book.sources.text(file)?)))
         .filter(|(_, _, text)| finder.find(text.as_bytes()).is_some())
-        .flat_map_iter(|(path, file, text)| {
+        .flat_map(|(path, file, text)| {
             let mine = |n: &Name| n.refers == symbol.refers && n.word == symbol.word;
             let found = |n: Name| Found { span: n.span, defines: n.defines };
             of_file(path, text, file).into_iter().filter(mine).map(found).collect::<Vec<_>>()
