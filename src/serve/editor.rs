@@ -80,6 +80,6 @@ mod tests {
         assert_eq!(at("x://o?f={path}&l={line}"), "x://o?f=/home/li%20yue/content/%E6%98%A5.md&l=3");
         assert!(Editor::named("vscod", Path::new("/")).expect_err("no editor").contains("did you mean `vscode`?"));
         assert!(Editor::named("javascript:alert('{path}')", Path::new("/")).is_err());
-        assert!(Editor::named("ed", Path::new("/")).expect_err("no editor").contains("{path}"));
+        assert!(Editor::named("emacs", Path::new("/")).expect_err("no editor").contains("{path}"));
     }
 }
