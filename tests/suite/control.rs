@@ -234,7 +234,7 @@ fn a_director_sees_the_course_of_the_money_and_it_adds_up() {
             .join(",")
     );
     // The last month that has begun shows all that was spent, and December all that is planned.
-    holds(&money, &["September ¥598,333.33", &spent, "December ¥198,333.33 – ¥5,000,000"]);
+    holds(&money, &["September ¥598,083.33", &spent, "December ¥198,083.33 – ¥5,000,000"]);
     holds(&money, &["16 Jun Year-round brand film A plain 618 · Live-stream and paid media ¥15,000 top-up"]);
     holds(&money, &["¥15,000 of ¥900,000 granted", "Base ¥2,000,000 ¥0 ¥0 ¥2,000,000 40%"]);
     holds(&money, &["People with something due", "It returned 1:5.4 on average."]);

@@ -192,8 +192,8 @@ const MISTAKES: &[Mistake] = &[
     },
     // --- the year
     Mistake {
-        file: YEAR, slips: &[("total = 5000000", "total = «5100000»")], mending: Apply,
-        finding: "error[budget/programme-sum] campaigns and own lines add up to ¥5,000,000, ¥100,000 less than the total ¥5,100,000",
+        file: YEAR, slips: &[("total = 5000000", "total = «5200000»")], mending: Apply,
+        finding: "error[budget/programme-sum] campaigns and own lines add up to ¥5,000,000, ¥200,000 less than the total ¥5,200,000",
         hint: "change the total to ¥5,000,000",
     },
 ];
