@@ -1,7 +1,7 @@
 //! Annotations on a pull request: one workflow command a finding, as GitHub, Gitea and Forgejo Actions read them.
 //!
 //! GitHub shows ten errors and ten warnings of a step and fifty annotations of a job, and drops the rest in silence
-//! (actions/toolkit#734): the worst come first, and the last line says so. The step's summary ([`super::summary`]) has all.
+//! (actions/toolkit#734): the worst come first, and the last line says so. The step's summary ([`mod@super::summary`]) has all.
 
 use super::position::{Places, Unit};
 use super::spot::Spot;
