@@ -122,8 +122,9 @@ pub(super) type Refusal = (String, String);
 pub(super) fn renamable(book: &Book, symbol: &Symbol) -> Result<(), Refusal> {
     if own_file(&book.sources, symbol).is_some() {
         return Err((
-            "the name is that of a file or folder: rename it with `playbook rename`".to_owned(),
-            "这个名称是文件或文件夹名，请用 `playbook rename` 改名".to_owned(),
+            "the name is that of a file or folder: rename that; a campaign or SOP keeps the old one in `aliases`"
+                .to_owned(),
+            "这个名称是文件或文件夹名，请直接改文件名；活动和流程把旧名写进 `aliases`".to_owned(),
         ));
     }
     let is_standard = symbol.refers == Refers::Milestone && book.model.policy.node(&symbol.word).is_some();
