@@ -27,6 +27,7 @@ mod suite {
     mod output;
     mod pages;
     mod readme;
+    mod rename;
     mod review;
     mod rules;
     mod scaffold;

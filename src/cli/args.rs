@@ -1,6 +1,6 @@
 //! Flags, declared once: parsing, help and completions come from here.
 
-use super::args_scaffold::{FixFlags, InitFlags, New};
+use super::args_scaffold::{FixFlags, InitFlags, New, RenameFlags};
 use crate::base::Date;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
@@ -43,6 +43,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: New,
     },
+    /// Call a campaign, procedure, person … otherwise, everywhere; its old address leads to the new one
+    Rename(RenameFlags),
     /// Mend what findings suggest, and say what is left
     Fix(FixFlags),
     /// Make the site the next release of a folder that a web server reads, or go back to an earlier one

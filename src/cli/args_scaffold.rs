@@ -2,6 +2,8 @@
 
 use super::args::day;
 use crate::base::Date;
+use crate::scaffold::rename::KINDS;
+use crate::schema::Refers;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -20,6 +22,38 @@ pub(super) struct FixFlags {
     /// Language of messages: en or zh [default: from the environment]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Files and folders are moved, every reference is rewritten: keys, values, done marks, offsets, waivers, links in prose. What has a page keeps the old id under `aliases`, so that its old address and its calendar go on working. Nothing is written when it would bring in an error that was not there before.\n\nWhoever has moved a folder by hand and noted the old id under `aliases` gets the references rewritten by the same command.\n\nExit code: 0 done, 2 usage or a failure of the system.\n\nExamples:\n  playbook rename campaign 2026-03-spring 2026-03-spring-renewal\n  playbook rename person lin-yue lin-yue-2 --dry-run        show as a diff what would change\n  playbook rename milestone june/venue venue-signed         an own milestone of the campaign `june`\n  playbook rename checkpoint prep-large/load load-test      a checkpoint of the procedure `prep-large`"
+)]
+pub(super) struct RenameFlags {
+    /// What it is
+    #[arg(value_name = "KIND", value_parser = renamed_kinds())]
+    pub(super) kind: String,
+    /// Its id now; of a milestone, goal or checkpoint where that is needed `CAMPAIGN/ID`, `PROGRAMME/ID`, `SOP/ID`
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// Its id from now on
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Show what would change as a unified diff, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+fn renamed_kinds() -> clap::builder::PossibleValuesParser {
+    let kind = |(name, _, about): &(&'static str, Refers, (&'static str, &'static str))| {
+        clap::builder::PossibleValue::new(*name).help(about.0)
+    };
+    clap::builder::PossibleValuesParser::new(KINDS.iter().map(kind))
 }
 
 /// Flags that every kind of new file has.

@@ -13,6 +13,7 @@ mod lsp;
 mod new;
 mod policy;
 mod publish;
+mod rename;
 mod schema;
 mod serve;
 mod terminal;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Diff(flags) => diff::run(&args.root, flags),
         Command::Init(flags) => init::run(flags),
         Command::New { what } => new::run(&args.root, what),
+        Command::Rename(flags) => rename::run(&args.root, flags),
         Command::Fix(flags) => fix::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),

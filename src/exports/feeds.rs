@@ -2,7 +2,7 @@
 
 use super::entries::Entries;
 use super::ics::{self, Feed};
-use crate::base::{Date, Id};
+use crate::base::{Date, Id, Spanned};
 use crate::model::campaign::Campaign;
 use crate::model::person::Person;
 use crate::model::work::{self, Work};
@@ -25,19 +25,19 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         feed(cx, cx.plain(&model.settings.title), stretches.chain(campaigns).chain(obligations).collect())
     })];
     for programme in &model.programmes {
-        planned.push(Planned::bytes(routes::programme_feed(programme.id.as_str()), move |cx| {
-            let entries = Entries::new(cx);
-            let campaigns = model.campaigns_of(programme).flat_map(|c| entries.campaign(c));
-            let first = Date::new(programme.year, 1, 1).filter(|_| programme.year == model.as_of.year());
-            let obligations = first.map(|day| entries.obligations(None, day)).unwrap_or_default();
-            let all = entries.programme(programme).into_iter().chain(campaigns).chain(obligations).collect();
-            feed(cx, named(cx, &cx.plain(&programme.title)), all)
-        }));
+        for id in with_earlier(&programme.id, &programme.aliases) {
+            planned.push(Planned::bytes(routes::programme_feed(id.as_str()), move |cx| {
+                let entries = Entries::new(cx);
+                let campaigns = model.campaigns_of(programme).flat_map(|c| entries.campaign(c));
+                let first = Date::new(programme.year, 1, 1).filter(|_| programme.year == model.as_of.year());
+                let obligations = first.map(|day| entries.obligations(None, day)).unwrap_or_default();
+                let all = entries.programme(programme).into_iter().chain(campaigns).chain(obligations).collect();
+                feed(cx, named(cx, &cx.plain(&programme.title)), all)
+            }));
+        }
     }
     for campaign in &model.campaigns {
-        // Whoever subscribed under an earlier id stays subscribed: calendar programs follow no HTML redirect.
-        let earlier = campaign.aliases.iter().map(|a| &a.value);
-        for id in std::iter::once(&campaign.id).chain(earlier) {
+        for id in with_earlier(&campaign.id, &campaign.aliases) {
             let feed = Planned::bytes(routes::campaign_feed(id.as_str()), move |cx| {
                 feed(cx, named(cx, &cx.plain(&campaign.title)), Entries::new(cx).campaign_in_full(campaign))
             });
@@ -45,36 +45,36 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         }
     }
     for person in model.people.values() {
-        let work = Arc::clone(&work);
-        planned.push(Planned::bytes(routes::person_feed(person.id.as_str()), move |cx| {
-            let entries = Entries::new(cx);
-            let (alone, since) = ([person], since(cx));
-            let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
-            let mine = of(&work, person).iter().filter(|w| is_recent(w, since)).filter_map(|w| entries.work(w, false));
-            let obligations = entries.obligations(Some(&alone), since);
-            let off = called_off(cx, &entries, |w| w.owner == person.id.as_str(), false);
-            feed(cx, named(cx, &cx.plain(&person.name)), windows.chain(mine).chain(obligations).chain(off).collect())
-        }));
+        for id in with_earlier(&person.id, &person.aliases) {
+            let work = Arc::clone(&work);
+            planned.push(Planned::bytes(routes::person_feed(id.as_str()), move |cx| {
+                let entries = Entries::new(cx);
+                let (alone, since) = ([person], since(cx));
+                let windows = windows_of(cx, &alone).flat_map(|c| entries.window(c));
+                let mine = of(&work, person).iter().filter(|w| is_recent(w, since));
+                let mine = mine.filter_map(|w| entries.work(w, false));
+                let obligations = entries.obligations(Some(&alone), since);
+                let off = called_off(cx, &entries, |w| w.owner == person.id.as_str(), false);
+                let all = windows.chain(mine).chain(obligations).chain(off).collect();
+                feed(cx, named(cx, &cx.plain(&person.name)), all)
+            }));
+        }
     }
-    for (id, department) in &model.departments {
-        let work = Arc::clone(&work);
-        planned.push(Planned::bytes(routes::department_feed(department.id.as_str()), move |cx| {
-            let people: Vec<&Person> = model.people.values().filter(|p| belongs(p, id)).collect();
-            let (entries, since) = (Entries::new(cx), since(cx));
-            let windows = windows_of(cx, &people).flat_map(|c| entries.window(c));
-            let ours = people
-                .iter()
-                .flat_map(|p| of(&work, p))
-                .filter(|w| is_recent(w, since))
-                .filter_map(|w| entries.work(w, true));
-            let obligations = entries.obligations(Some(&people), since);
-            let off = called_off(cx, &entries, |w| people.iter().any(|p| p.id.as_str() == w.owner), true);
-            feed(
-                cx,
-                named(cx, &cx.plain(&department.name)),
-                windows.chain(ours).chain(obligations).chain(off).collect(),
-            )
-        }));
+    for department in model.departments.values() {
+        for id in with_earlier(&department.id, &department.aliases) {
+            let work = Arc::clone(&work);
+            planned.push(Planned::bytes(routes::department_feed(id.as_str()), move |cx| {
+                let people: Vec<&Person> = model.people.values().filter(|p| belongs(p, &department.id)).collect();
+                let (entries, since) = (Entries::new(cx), since(cx));
+                let windows = windows_of(cx, &people).flat_map(|c| entries.window(c));
+                let ours = people.iter().flat_map(|p| of(&work, p)).filter(|w| is_recent(w, since));
+                let ours = ours.filter_map(|w| entries.work(w, true));
+                let obligations = entries.obligations(Some(&people), since);
+                let off = called_off(cx, &entries, |w| people.iter().any(|p| p.id.as_str() == w.owner), true);
+                let all = windows.chain(ours).chain(obligations).chain(off).collect();
+                feed(cx, named(cx, &cx.plain(&department.name)), all)
+            }));
+        }
     }
     let by_role = Arc::new(work::by_role(model));
     for (id, role) in model.policy.rows.roles.iter().filter(|(id, _)| Id::new(id).is_some()) {
@@ -88,6 +88,12 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         }));
     }
     planned
+}
+
+/// An id and those it had before: whoever subscribed under one of them stays subscribed, for calendar programs follow no
+/// HTML redirect.
+fn with_earlier<'a>(id: &'a Id, earlier: &'a [Spanned<Id>]) -> impl Iterator<Item = &'a Id> {
+    std::iter::once(id).chain(earlier.iter().map(|alias| &alias.value))
 }
 
 fn belongs(person: &Person, department: &Id) -> bool {

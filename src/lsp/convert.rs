@@ -2,9 +2,9 @@
 
 use super::book::Book;
 use super::complete::{Sort, Suggested};
-use super::names;
 use super::text::Lines;
 use crate::base::{Diagnostic, Edit, Severity, Span};
+use crate::schema::names;
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, TextEdit, Uri,
 };
@@ -100,8 +100,8 @@ impl Converter<'_> {
         json!({ "changes": changes })
     }
 
-    pub(super) fn rename(&self, list: &[(names::Found, String)]) -> Value {
-        self.edits(list.iter().map(|(found, text)| (found.span, text.as_str())))
+    pub(super) fn rename(&self, places: &[names::Found], new: &str) -> Value {
+        self.edits(places.iter().map(|found| (found.span, new)))
     }
 
     /// What mends a finding, one action for each advice that says what to write.

@@ -46,7 +46,7 @@ pub(super) fn hover(
         if kind.name == "policy" {
             parts.extend(policy(book, &place.path, lang));
         }
-    } else if let Some((symbol, range)) = super::names::at(book, path, at) {
+    } else if let Some((symbol, range)) = crate::schema::names::at(&book.sources, path, at) {
         bytes = range;
         parts.extend(name(book, path, symbol.refers, "", &symbol.word, rules, lang));
     }

@@ -7,12 +7,14 @@ mod complete;
 mod convert;
 mod hover;
 mod judge;
-mod names;
 mod place;
+mod rename;
 mod symbols;
 mod text;
 
+use crate::base::Said;
 use crate::compile::{Clock, RULES};
+use crate::schema::names;
 use book::{Book, Late};
 use crossbeam_channel::{Receiver, Sender, select};
 use judge::{Done, Job};
@@ -423,8 +425,8 @@ impl Server<'_> {
         let (path, at) = self.spot(params)?;
         let with_definition = only_definitions || params["context"]["includeDeclaration"] != json!(false);
         let book = self.book.as_ref()?;
-        let (symbol, _) = names::at(book, &path, at)?;
-        let list = names::all(book, &symbol);
+        let (symbol, _) = names::at(&book.sources, &path, at)?;
+        let list = names::all(&book.sources, &symbol);
         let fits =
             |found: &&names::Found| if only_definitions { found.defines } else { with_definition || !found.defines };
         let converter = self.converter()?;
@@ -432,15 +434,15 @@ impl Server<'_> {
         Some(json!(places))
     }
 
-    fn refused(&self, refusal: names::Refusal) -> (i32, String) {
-        (-32803, if self.lang == "zh" { refusal.1 } else { refusal.0 })
+    fn refused(&self, refusal: &Said) -> (i32, String) {
+        (-32803, refusal.in_lang(&self.lang).to_owned())
     }
 
     fn prepare(&mut self, params: &Value) -> Result<Value, (i32, String)> {
         let Some((path, at)) = self.spot(params) else { return Ok(Value::Null) };
         let Some(book) = &self.book else { return Ok(Value::Null) };
-        let Some((symbol, bytes)) = names::at(book, &path, at) else { return Ok(Value::Null) };
-        names::renamable(book, &symbol).map_err(|refusal| self.refused(refusal))?;
+        let Some((symbol, bytes)) = names::at(&book.sources, &path, at) else { return Ok(Value::Null) };
+        rename::renamable(book, &symbol).map_err(|refusal| self.refused(&refusal))?;
         let Some(text) = self.text(&path) else { return Ok(Value::Null) };
         Ok(json!(text::Lines::new(text).range(bytes)))
     }
@@ -448,10 +450,10 @@ impl Server<'_> {
     fn rename(&mut self, params: &Value) -> Result<Value, (i32, String)> {
         let Some((path, at)) = self.spot(params) else { return Ok(Value::Null) };
         let Some(book) = &self.book else { return Ok(Value::Null) };
-        let Some((symbol, _)) = names::at(book, &path, at) else { return Ok(Value::Null) };
+        let Some((symbol, _)) = names::at(&book.sources, &path, at) else { return Ok(Value::Null) };
         let new = params["newName"].as_str().unwrap_or_default();
-        let edits = names::rename(book, &symbol, new).map_err(|refusal| self.refused(refusal))?;
-        Ok(self.converter().map_or(Value::Null, |converter| converter.rename(&edits)))
+        let (edits, new) = rename::rename(book, &symbol, new).map_err(|refusal| self.refused(&refusal))?;
+        Ok(self.converter().map_or(Value::Null, |converter| converter.rename(&edits, &new)))
     }
 
     fn symbols(&mut self, params: &Value) -> Option<Value> {

@@ -2,7 +2,7 @@
 
 use super::prose::{self, Prose};
 use super::sop::no_front_matter;
-use crate::base::{FileId, Found, Id, Lang, Span, Text};
+use crate::base::{FileId, Found, Id, Lang, Span, Spanned, Text};
 use crate::shape;
 use crate::sources::Sources;
 use crate::sources::shape::{Record, bad_id};
@@ -16,6 +16,8 @@ shape! {
         "order" order: default i64,
         /// Whether it is in the menu; default true.
         "menu" menu: optional bool,
+        /// Earlier ids.
+        "aliases" aliases: list Spanned<Id>,
     }
 }
 
@@ -32,6 +34,8 @@ pub struct FreePage {
     pub order: i64,
     /// Whether it is in the menu.
     pub menu: bool,
+    /// Earlier ids: addresses that lead here.
+    pub aliases: Vec<Spanned<Id>>,
     /// Its prose.
     pub prose: Prose,
 }
@@ -57,6 +61,7 @@ pub(crate) fn pages(sources: &Sources, default: &Lang, found: &mut Found) -> Vec
             title: raw.title,
             order: raw.order,
             menu: raw.menu.unwrap_or(true),
+            aliases: raw.aliases,
             prose: read.prose,
         });
     }

@@ -20,6 +20,8 @@ shape! {
         "email" email: optional String,
         /// Whether they still work here; default true.
         "active" active: optional bool,
+        /// Earlier ids.
+        "aliases" aliases: list Spanned<Id>,
     }
 }
 
@@ -32,6 +34,8 @@ shape! {
         "lead" lead: optional Spanned<String>,
         /// What it is for.
         "duty" duty: optional Text,
+        /// Earlier ids.
+        "aliases" aliases: list Spanned<Id>,
     }
 }
 
@@ -52,6 +56,8 @@ pub struct Person {
     pub email: Option<String>,
     /// Whether they still work here.
     pub active: bool,
+    /// Earlier ids: addresses that lead here.
+    pub aliases: Vec<Spanned<Id>>,
 }
 
 /// A department.
@@ -67,6 +73,8 @@ pub struct Department {
     pub lead: Option<Spanned<String>>,
     /// What it is for.
     pub duty: Option<Text>,
+    /// Earlier ids: addresses that lead here.
+    pub aliases: Vec<Spanned<Id>>,
 }
 
 pub(crate) fn people(sources: &Sources, found: &mut Found) -> BTreeMap<Id, Person> {
@@ -78,6 +86,7 @@ pub(crate) fn people(sources: &Sources, found: &mut Found) -> BTreeMap<Id, Perso
         title: raw.title,
         email: raw.email,
         active: raw.active.unwrap_or(true),
+        aliases: raw.aliases,
     })
 }
 
@@ -88,6 +97,7 @@ pub(crate) fn departments(sources: &Sources, found: &mut Found) -> BTreeMap<Id, 
         name: raw.name,
         lead: raw.lead,
         duty: raw.duty,
+        aliases: raw.aliases,
     })
 }
 

@@ -45,6 +45,8 @@ shape! {
         "quarter-review" quarter_reviews: list RawQuarterReview,
         /// Values that no campaign measures.
         "goal-reading" goal_readings: list RawGoalReading,
+        /// Earlier ids.
+        "aliases" aliases: list Spanned<Id>,
     }
 }
 
@@ -188,6 +190,8 @@ pub struct Programme {
     pub span: Span,
     /// Keys of its file.
     pub written: Written,
+    /// Earlier ids: addresses that lead here.
+    pub aliases: Vec<Spanned<Id>>,
     /// Name.
     pub title: Text,
     /// Calendar year.
@@ -267,6 +271,7 @@ pub(crate) fn programmes(
             file,
             span: table.entries.first().map_or(top, |(k, _)| k.span),
             written: Written::of(&table),
+            aliases: raw.aliases,
             title: raw.title,
             year,
             cadence: raw.cadence.map_or(Cadence::Monthly, |c| c.value),

@@ -4,6 +4,7 @@
 //! killed leaves the old text or the new one.
 
 use anyhow::{Context, bail, ensure};
+use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -105,6 +106,31 @@ fn write(place: &Path, bytes: &[u8], replaces: bool) -> anyhow::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Gives files and folders other names, in order, where nothing has those names yet. All is asked before the first moves.
+///
+/// # Errors
+/// When a path leads out of `root`, when something is at the new one, and when the file system refuses; the paths are named.
+pub fn relocate(root: &Path, moves: &[(String, String)]) -> anyhow::Result<()> {
+    let home = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+    for (from, to) in moves {
+        place(&home, from)?;
+        place(&home, to)?;
+        let is_free = fs::symlink_metadata(home.join(to)).is_err();
+        ensure!(is_free, "{to} is there already; nothing was moved");
+    }
+    for (from, to) in moves {
+        let (old, new) = (home.join(from), home.join(to));
+        let flags = rustix::fs::RenameFlags::NOREPLACE;
+        let moved = match rustix::fs::renameat_with(rustix::fs::CWD, &old, rustix::fs::CWD, &new, flags) {
+            // Some file systems know only the plain way.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(&old, &new),
+            done => done.map_err(Into::into),
+        };
+        moved.with_context(|| format!("cannot move {from} to {to}"))?;
+    }
+    Ok(())
 }
 
 fn remove(home: &Path, place: &Path) -> anyhow::Result<()> {

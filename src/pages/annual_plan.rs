@@ -23,6 +23,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let main = programme.prose.as_ref().and_then(|p| p.main());
         let path = main.map_or_else(String::new, |v| ground.sources.path(v.file).to_owned());
         Planned::page(routes::annual_plan(programme.id.as_str()), "annual-plan.html", move |cx| view(cx, programme))
+            .aliases(&programme.aliases, routes::annual_plan)
             .section(Section::Programme)
             .named(move |cx| cx.tf("annual-plan-title", &[("year", &programme.year)]).into())
             .shows(path)

@@ -16,6 +16,7 @@ fn planned<'a>(page: &'a FreePage, ground: &'a Ground<'a>) -> Planned<'a> {
     let mut planned = Planned::page(routes::free(id), "free.html", move |cx| view(page, cx))
         .section(Section::More)
         .named(move |cx| cx.words(&page.title))
+        .aliases(&page.aliases, routes::free)
         .from(format!("page `{id}`"), crate::base::Span::new(page.file, 0, 0));
     if page.menu {
         planned = planned.more_named(page.order, &page.title);

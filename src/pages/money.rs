@@ -23,6 +23,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         let route = routes::programme_money(programme.id.as_str());
         Some(
             Planned::page(route, "money.html", move |cx| view(cx, programme, budget))
+                .aliases(&programme.aliases, routes::programme_money)
                 .section(Section::Programme)
                 .from(format!("programme `{}`", programme.id), programme.span),
         )

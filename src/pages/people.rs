@@ -34,6 +34,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         planned.push(
             Planned::page(routes::person(person.id.as_str()), "person.html", move |cx| one_person(person, &work, cx))
                 .section(Section::People)
+                .aliases(&person.aliases, routes::person)
                 .from(format!("person `{}`", person.id), person.span),
         );
         planned.push(me::of_person(person, &shared));
@@ -46,6 +47,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         planned.push(
             Planned::page(route, "department.html", move |cx| one_department(department, &work, cx))
                 .section(Section::People)
+                .aliases(&department.aliases, routes::department)
                 .from(format!("department `{}`", department.id), department.span),
         );
         planned.push(me::of_department(department, &shared));

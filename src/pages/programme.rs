@@ -23,6 +23,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             .section(Section::Programme)
             .named(move |cx| cx.words(&programme.title))
             .shows(ground.sources.path(programme.file))
+            .aliases(&programme.aliases, routes::programme)
             .from(format!("programme `{}`", programme.id), programme.span);
         // A text in chapters has a page of its own.
         let page = if annual_plan::has_plan(model, programme) {

@@ -39,10 +39,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
         for version in &sop.prose.versions {
             page = page.shows(ground.sources.path(version.file));
         }
-        for alias in &sop.aliases {
-            page = page.alias(routes::sop(alias.value.as_str()));
-        }
-        planned.push(page);
+        planned.push(page.aliases(&sop.aliases, routes::sop));
     }
     planned
 }

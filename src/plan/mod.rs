@@ -10,6 +10,7 @@ mod nav;
 mod page;
 mod route;
 
+pub use crate::sources::resolved;
 pub use cx::{Cx, Day, Ref, Words};
 pub(crate) use foot::{Foot, edit_address, foot};
 pub use leaves::{Leaf, Leaves, Pages};
@@ -17,7 +18,7 @@ pub use links::Heading;
 pub(crate) use links::asset_route;
 pub use nav::{Section, Shelf};
 pub use page::{Finished, Page, Planned, View};
-pub use route::{Route, folded, relative, resolved, root};
+pub use route::{Route, folded, relative, root};
 
 pub(crate) use nav::{Label, Menu, MenuItem};
 pub(crate) use page::Body;

@@ -1,7 +1,7 @@
 //! A planned file: where it lies, and how it is made when its turn comes.
 
 use super::{Cx, Route, Section, Words};
-use crate::base::Span;
+use crate::base::{Id, Span, Spanned};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -233,6 +233,11 @@ impl<'a> Planned<'a> {
     pub fn alias(mut self, route: Route) -> Self {
         self.aliases.push(route);
         self
+    }
+    /// The same for every earlier id of what it shows.
+    #[must_use]
+    pub fn aliases(self, earlier: &[Spanned<Id>], route: impl Fn(&str) -> Route) -> Self {
+        earlier.iter().fold(self, |page, alias| page.alias(route(alias.value.as_str())))
     }
     /// Who made it, for findings: in backticks, such as `` campaign `x` ``; and where to point.
     #[must_use]

@@ -180,6 +180,11 @@ impl Policy {
         let of = |rows: &Rows| rows.figures.find(id).and_then(&value);
         of(&self.rows).or_else(|| of(self.pack.rows()))
     }
+    /// Whether the pack itself has a row of this id: nobody else may call it otherwise.
+    pub fn ships(&self, rows: &str, id: &str) -> bool {
+        let rows = self.pack.tree.get(rows).map(|value| &value.kind);
+        matches!(rows, Some(Kind::Table(rows)) if rows.get(id).is_some())
+    }
     /// Whether these words stand in a file of the playbook, not in the pack.
     pub fn is_own(&self, span: Span) -> bool {
         self.own.contains(&span.file)

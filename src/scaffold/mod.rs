@@ -5,3 +5,4 @@ pub mod files;
 pub mod init;
 pub mod mend;
 pub mod new;
+pub mod rename;

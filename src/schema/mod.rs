@@ -4,6 +4,7 @@
 //! here come JSON Schemas for editors ([`json`]), and what the language server completes, explains and renames.
 
 pub mod json;
+pub mod names;
 pub mod refers;
 pub mod walk;
 

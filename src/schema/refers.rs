@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::model::Model;
+use crate::model::budget::Budget;
 use crate::model::campaign::Campaign;
 use crate::sources::shape::{Form, Leaf};
 
@@ -60,11 +61,17 @@ pub enum Refers {
     SquadRole,
     /// A factor of the rationale.
     Factor,
+    /// A page of prose; only links name it.
+    Page,
+    /// What a waiver is for: `campaigns/<id>#<part>`.
+    Target,
+    /// A line that money is moved from or to: of a campaign `campaign/line`.
+    Account,
 }
 
 use Refers::{
-    Axis, AxisValue, Body, Channel, Department, Done, Factor, Goal, Metric, Milestone, Obligation, Person, Programme,
-    Region, Rhythm, Role, Rule, Scale, Season, Signal, Slot, Sop, SquadRole, Status, Tier,
+    Account, Axis, AxisValue, Body, Channel, Department, Done, Factor, Goal, Metric, Milestone, Obligation, Page,
+    Person, Programme, Region, Rhythm, Role, Rule, Scale, Season, Signal, Slot, Sop, SquadRole, Status, Target, Tier,
 };
 
 /// Keys whose values are names: record (`*` for any), key (`*` for those that are free), what they name.
@@ -91,6 +98,7 @@ pub(super) const VALUES: &[(&str, &str, Refers)] = &[
     ("StandardNode", "after", Milestone),
     ("Scale", "drop", Milestone),
     ("*", "on-breach", Sop),
+    ("RawInspection", "checklist", Sop),
     ("*", "applied-in", Refers::Campaign),
     ("*", "lessons-from", Refers::Campaign),
     ("RawAnchorReserve", "campaign", Refers::Campaign),
@@ -110,6 +118,11 @@ pub(super) const VALUES: &[(&str, &str, Refers)] = &[
     ("*", "calendar", Region),
     ("RawCalendar", "region", Region),
     ("RawWaiver", "rule", Rule),
+    ("RawWaiver", "target", Target),
+    ("RawTransfer", "from", Account),
+    ("RawTransfer", "to", Account),
+    ("RawEarlyStop", "savings-to", Refers::Campaign),
+    ("RawDepartmentGoal", "shared-goal", Goal),
     ("RawLine", "*", AxisValue),
     ("Preset", "axis", Axis),
     ("RawHeld", "obligation", Obligation),
@@ -124,6 +137,7 @@ pub(super) const KEYS: &[(&str, &str, Refers)] = &[
     ("RawLine", "*", Axis),
     ("RawBudget", "rationale", Factor),
     ("RawResults", "done", Done),
+    ("RawResults", "measured", Done),
     ("RawPostmortem", "dates", Status),
     ("Rows", "severity", Rule),
     ("Rows", "milestones", Milestone),
@@ -224,10 +238,38 @@ pub fn known(model: &Model, rules: &[&str], refers: Refers, key: &str, campaign:
         Signal => rows.watch.iter().map(|(id, row)| one(id, &row.name)).collect(),
         SquadRole => rows.squad.iter().map(|(id, row)| one(id, &row.name)).collect(),
         Factor => rows.rationale.iter().map(|(id, row)| one(id, &row.name)).collect(),
+        Page => model.pages.iter().map(|p| one(p.id.as_str(), &p.title)).collect(),
+        Target => targets(model, campaign),
+        Account => accounts(model),
     };
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|known| seen.insert(known.id.clone()));
     list
+}
+
+/// What a waiver may be for: in a campaign's own file its parts, elsewhere what has an address.
+fn targets(model: &Model, campaign: Option<&Campaign>) -> Vec<Known> {
+    if let Some(campaign) = campaign {
+        let items = campaign.checklist.iter().map(|item| Known { id: item.key(), label: item.text.clone() });
+        return milestones(model, Some(campaign)).into_iter().chain(items).collect();
+    }
+    let one = |kind: &str, id: &str, label: &Text| Known { id: format!("{kind}/{id}"), label: label.clone() };
+    let campaigns = model.campaigns.iter().map(|c| one("campaigns", c.id.as_str(), &c.title));
+    let sops = model.sops.iter().map(|s| one("sops", s.id.as_str(), &s.title));
+    let programmes = model.programmes.iter().map(|p| one("programmes", p.id.as_str(), &p.title));
+    campaigns.chain(sops).chain(programmes).collect()
+}
+
+/// Lines that money may be moved between, by the words that name them.
+fn accounts(model: &Model) -> Vec<Known> {
+    let lines = |home: Option<&str>, budget: Option<&Budget>| {
+        let lines = budget.into_iter().flat_map(|budget| &budget.lines);
+        let named = lines.filter_map(|line| Some((line.id.as_ref()?.value.as_str().to_owned(), line.name.clone())));
+        let full = |id: String| home.map_or_else(|| id.clone(), |home| format!("{home}/{id}"));
+        named.map(|(id, label)| Known { id: full(id), label }).collect::<Vec<_>>()
+    };
+    let years = model.programmes.iter().flat_map(|p| lines(None, p.budget.as_ref()));
+    years.chain(model.campaigns.iter().flat_map(|c| lines(Some(c.id.as_str()), c.budget.as_ref()))).collect()
 }
 
 /// Milestones of a campaign by date, or the standard ones.

@@ -377,6 +377,25 @@ fn guess(bytes: &[u8]) -> Option<&'static str> {
     (pairs > 0).then_some("GBK")
 }
 
+/// The path that `target` means when it is written in the file `from`; none when it leads out of the playbook.
+pub fn resolved(from: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if target.starts_with('/') {
+        parts.clear();
+    }
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,4 +12,4 @@ pub mod toml;
 pub(crate) use files::UNKNOWN as UNKNOWN_FILE;
 pub(crate) use statements::{Sort, Statement, statements};
 
-pub use files::{FILE_RULES, Sources, is_text};
+pub use files::{FILE_RULES, Sources, is_text, resolved};

@@ -10,18 +10,18 @@ use std::process::{Command, Output};
 const JUNE: &str = "content/campaigns/june/campaign.toml";
 const SOUND: &str = "title = \"June\"\nscale = \"large\"\nowner = \"lin-yue\"\nstart = 2026-06-10\nend = 2026-06-14\n";
 
-fn read(book: &Book, path: &str) -> String {
+pub(super) fn read(book: &Book, path: &str) -> String {
     std::fs::read_to_string(book.root().join(path)).unwrap()
 }
 
 /// A playbook without anything of the tester's own git.
-fn run(book: &Book, args: &[&str]) -> Output {
+pub(super) fn run(book: &Book, args: &[&str]) -> Output {
     let mut command = book.command(args);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap()
 }
 
 /// The sample in a folder of its own, judged by the calendar of the day it is told.
-fn sample() -> Book {
+pub(super) fn sample() -> Book {
     let book = Book::small();
     let from = Path::new(env!("CARGO_MANIFEST_DIR"));
     std::fs::remove_dir_all(book.root().join("content")).unwrap();
@@ -39,7 +39,7 @@ fn sample() -> Book {
 }
 
 /// Errors of a playbook, each on a line.
-fn errors(book: &Book, as_of: &str) -> String {
+pub(super) fn errors(book: &Book, as_of: &str) -> String {
     let output = run(book, &["check", "--as-of", as_of, "--format", "short"]);
     stdout(&output).lines().filter(|l| l.contains(" error[")).collect::<Vec<_>>().join("\n")
 }

@@ -63,6 +63,19 @@ fn find(model: &Model, found: &mut Found) {
     addresses(&campaigns.collect::<Vec<_>>(), found);
     let sops = model.sops.iter().map(|s| (&s.id, s.span, s.aliases.as_slice(), Subject::sop(s.id.as_str())));
     addresses(&sops.collect::<Vec<_>>(), found);
+    let year = |id: &Id| Subject::programme(id.as_str());
+    let programmes = model.programmes.iter().map(|p| (&p.id, p.span, p.aliases.as_slice(), year(&p.id)));
+    addresses(&programmes.collect::<Vec<_>>(), found);
+    let file = |path: &str, id: &Id| Subject { thing: path.to_owned(), item: Some(id.as_str().to_owned()) };
+    let person = |id: &Id| file("content/people.toml", id);
+    let people = model.people.values().map(|p| (&p.id, p.span, p.aliases.as_slice(), person(&p.id)));
+    addresses(&people.collect::<Vec<_>>(), found);
+    let department = |id: &Id| file("content/departments.toml", id);
+    let departments = model.departments.values().map(|d| (&d.id, d.span, d.aliases.as_slice(), department(&d.id)));
+    addresses(&departments.collect::<Vec<_>>(), found);
+    let page = |id: &Id| Subject { thing: format!("content/pages/{id}.md"), item: None };
+    let pages = model.pages.iter().map(|p| (&p.id, Span::new(p.file, 0, 0), p.aliases.as_slice(), page(&p.id)));
+    addresses(&pages.collect::<Vec<_>>(), found);
 }
 
 fn lines(budget: Option<&Budget>, home: &Subject, found: &mut Found) {

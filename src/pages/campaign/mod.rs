@@ -236,10 +236,8 @@ fn part_of<'a>(ground: &'a Ground<'a>, at: &At<'a>, part: Part) -> Planned<'a> {
     let at = at.clone();
     let mut planned = Planned::page(part.route(campaign), template, move |cx| view(&at, cx))
         .section(Section::Campaigns)
+        .aliases(&campaign.aliases, |id| part.route_of(id))
         .from(format!("campaign `{}`", campaign.id), campaign.span);
-    for alias in &campaign.aliases {
-        planned = planned.alias(part.route_of(alias.value.as_str()));
-    }
     let path = |file| ground.sources.path(file);
     match part {
         Part::Overview => {

@@ -22,6 +22,7 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     let page = |programme: &'a Programme| {
         let id = programme.id.as_str();
         let page = Planned::page(routes::goals(id), "goals.html", move |cx| view(cx, programme))
+            .aliases(&programme.aliases, routes::goals)
             .section(crate::plan::Section::Programme)
             .from(format!("goals of `{id}`"), programme.span);
         if present.is_some_and(|p| p.id == programme.id) {
