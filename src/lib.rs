@@ -21,8 +21,8 @@
 //! exports  ← base, markup, policy, model, schema, plan, report, pages   files beside the pages: calendars, tables, sitemap
 //! render   ← base, theme, plan                 plan + theme → paths and bytes; the only room that runs templates
 //! compile  ← base, sources, model, checks, theme, plan, pages, exports, render   the build on one screen: files → judged site
-//! lsp      ← base, sources, model, schema, checks, compile   the language server: an editor's unsaved texts, judged as they change
 //! scaffold ← base, sources, policy, model, schema   what authors start from, and edits of what they wrote: files as values
+//! lsp      ← base, sources, model, schema, checks, compile, scaffold   the language server: an editor's unsaved texts, judged as they change
 //! output   ← base                              the only writer: staged, exchanged, manifest
 //! serve    ← base, sources, theme, report, render, compile   the author's loop: watch, build in memory, answer on loopback, renew the browser
 //! cli      ← base, policy, model, compile, diff, lsp, scaffold, output, serve, report, schema, sources   flags, clock and environment become an input

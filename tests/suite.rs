@@ -15,6 +15,7 @@ mod suite {
     mod diff;
     mod exports;
     mod fixtures;
+    mod fmt;
     mod goals;
     mod history;
     mod hostile;

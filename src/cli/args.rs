@@ -1,6 +1,6 @@
 //! Flags, declared once: parsing, help and completions come from here.
 
-use super::args_scaffold::{FixFlags, InitFlags, New, RenameFlags};
+use super::args_scaffold::{FixFlags, FmtFlags, InitFlags, New, RenameFlags};
 use crate::base::Date;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
@@ -47,6 +47,8 @@ pub(super) enum Command {
     Rename(RenameFlags),
     /// Mend what findings suggest, and say what is left
     Fix(FixFlags),
+    /// Lay out TOML files and front matter in one way
+    Fmt(FmtFlags),
     /// Make the site the next release of a folder that a web server reads, or go back to an earlier one
     #[command(
         after_help = "The web server's root is DIR/current, a link to the newest of DIR/releases. It changes in one step; a release never changes again. Files that have not changed are shared between releases.\n\nExamples:\n  playbook publish /srv/playbook              the next release, shown at once\n  playbook publish /srv/playbook --rollback   show the one before again\n  playbook publish /srv/playbook --list       what there is"
@@ -63,7 +65,7 @@ pub(super) enum Command {
     Lsp(LspFlags),
     /// Print JSON Schemas of the files that authors write, for editors
     #[command(
-        after_help = "Inside a playbook, schemas know its people, procedures and policy; outside, those of the policy that ships with the program.\n\nExamples:\n  playbook schema                     every kind of file, and where it lies\n  playbook schema campaign            the schema of campaign.toml\n  playbook schema --all .schemas      all of them, into a folder\n\nA file begins with `#:schema ../../../.schemas/campaign.schema.json` to be checked by editors that know Even Better TOML (taplo)."
+        after_help = "Inside a playbook, schemas know its people, procedures and policy; outside, those of the policy that ships with the program.\n\nExamples:\n  playbook schema                     every kind of file, and where it lies\n  playbook schema campaign            the schema of campaign.toml\n  playbook schema --all               all of them, into .schemas/\n\nFiles of `playbook init` and `playbook new` begin with a line such as `#:schema ../../../.schemas/campaign.schema.json`: editors that know Even Better TOML (taplo) check them by it. Write the schemas anew after an update of the program, and when people or procedures have come."
     )]
     Schema(SchemaFlags),
     /// Write everything as files for other programs
@@ -260,9 +262,9 @@ pub(super) struct LspFlags {
 pub(super) struct SchemaFlags {
     /// Kind of file, such as `campaign`; without it, all kinds are listed
     pub(super) kind: Option<String>,
-    /// Write the schemas of all kinds into this folder
-    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
-    pub(super) all: Option<PathBuf>,
+    /// Write the schemas of all kinds into a folder [default: .schemas/ beside playbook.toml, where new files look for them]
+    #[arg(long, value_name = "DIR", num_args = 0..=1, conflicts_with = "kind")]
+    pub(super) all: Option<Option<PathBuf>>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -26,6 +26,25 @@ pub(super) struct FixFlags {
 
 #[derive(Debug, clap::Args)]
 #[command(
+    after_help = "Only blanks and line ends change: words, order and remarks stay, and so does what a file means. Prose below front matter is left alone, and so is a file that cannot be read.\n\nExit code: 0 done, or nothing to do; 1 with --check, files are laid out otherwise, or a file cannot be read; 2 usage or a failure of the system.\n\nExamples:\n  playbook fmt                                  every file\n  playbook fmt --check                          in CI: names the files, and fails where there are any\n  playbook fmt --diff content/people.toml       show what would change in one file"
+)]
+pub(super) struct FmtFlags {
+    /// Only these files, and those below these folders
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<std::path::PathBuf>,
+    /// Write nothing; name the files that are laid out otherwise, and fail where there are any
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write nothing; show what would change as a unified diff
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
     after_help = "Files and folders are moved, every reference is rewritten: keys, values, done marks, offsets, waivers, links in prose. What has a page keeps the old id under `aliases`, so that its old address and its calendar go on working. Nothing is written when it would bring in an error that was not there before.\n\nWhoever has moved a folder by hand and noted the old id under `aliases` gets the references rewritten by the same command.\n\nExit code: 0 done, 2 usage or a failure of the system.\n\nExamples:\n  playbook rename campaign 2026-03-spring 2026-03-spring-renewal\n  playbook rename person lin-yue lin-yue-2 --dry-run        show as a diff what would change\n  playbook rename milestone june/venue venue-signed         an own milestone of the campaign `june`\n  playbook rename checkpoint prep-large/load load-test      a checkpoint of the procedure `prep-large`"
 )]
 pub(super) struct RenameFlags {

@@ -114,6 +114,6 @@ fn told(mended: &Mended<Compiled>, dry_run: bool, chinese: bool) -> String {
     lines.join("\n") + "\n"
 }
 
-fn count(n: usize, one: &str) -> String {
+pub(super) fn count(n: usize, one: &str) -> String {
     words::count(i64::try_from(n).unwrap_or(i64::MAX), one)
 }

@@ -25,7 +25,9 @@ pub(super) fn run(flags: &InitFlags) -> anyhow::Result<ExitCode> {
     let near = folder.ancestors().find(|f| f.is_dir()).unwrap_or(Path::new("."));
     let (name, email) = (git::setting(near, "user.name"), git::setting(near, "user.email"));
     let today = today(flags)?;
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     let wanted = Wanted {
+        rules: &codes,
         languages: &languages,
         title: flags.title.as_deref(),
         timezone: flags.timezone.as_deref(),
@@ -39,7 +41,6 @@ pub(super) fn run(flags: &InitFlags) -> anyhow::Result<ExitCode> {
         let bytes = files.into_iter().map(|(path, text)| (path, text.into_bytes()));
         let (mut sources, _) = Sources::from_memory(bytes);
         let (settings, _) = Settings::read(&sources);
-        let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
         let (model, _) = model::load(&mut sources, settings, today, &codes);
         (model, sources)
     });

@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod export;
 mod fix;
+mod fmt;
 mod init;
 mod lsp;
 mod new;
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::New { what } => new::run(&args.root, what),
         Command::Rename(flags) => rename::run(&args.root, flags),
         Command::Fix(flags) => fix::run(&args.root, flags),
+        Command::Fmt(flags) => fmt::run(&args.root, flags),
         Command::Explain(flags) => explain::run(flags),
         Command::Policy(flags) => policy::run(&args.root, flags),
         Command::Lsp(_) => lsp::run(&args.root),

@@ -9,6 +9,7 @@ use crate::model::{self, Model};
 use crate::output::author::{self, Rewrite, Rewrites};
 use crate::scaffold::files::Tongue;
 use crate::scaffold::new::{self, Ground, Made, NewCampaign, NewProgramme, NewSop};
+use crate::schema::FOLDER;
 use crate::sources::{Sources, git};
 use std::io::Write;
 use std::path::Path;
@@ -28,6 +29,7 @@ pub(super) fn run(root: &Path, what: &New) -> anyhow::Result<ExitCode> {
     let me = (name.as_deref(), email.as_deref());
     let ground = Ground { model: &model, sources: &sources, tongue: Tongue::of(lang), me };
     let made = made(&ground, what).map_err(|said| anyhow::anyhow!("{}", said.in_lang(&spoken)))?;
+    let made = made.finished(|kind| root.join(FOLDER).join(kind.schema()).is_file());
     write(root, &sources, &made, common.dry_run, &spoken)?;
     Ok(ExitCode::SUCCESS)
 }

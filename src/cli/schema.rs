@@ -5,7 +5,7 @@ use super::input;
 use crate::base::words;
 use crate::compile::{self, RULES};
 use crate::schema::json::{Names, schema};
-use crate::schema::{KINDS, Kind};
+use crate::schema::{FOLDER, KINDS, Kind};
 use crate::sources::Sources;
 use anyhow::{Context, bail};
 use std::io::Write;
@@ -43,9 +43,10 @@ pub(super) fn run(root: &Path, flags: &SchemaFlags) -> anyhow::Result<ExitCode> 
         out.write_all(schema(kind, &names).as_bytes())?;
     }
     if let Some(folder) = &flags.all {
+        let folder = &folder.clone().unwrap_or_else(|| root.join(FOLDER));
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         for kind in KINDS {
-            let path = folder.join(format!("{}.schema.json", kind.name));
+            let path = folder.join(kind.schema());
             std::fs::write(&path, schema(kind, &names)).with_context(|| format!("cannot write {}", path.display()))?;
         }
     }

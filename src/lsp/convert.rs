@@ -23,6 +23,7 @@ pub(super) fn capabilities() -> Value {
         "referencesProvider": true,
         "renameProvider": { "prepareProvider": true },
         "documentSymbolProvider": true,
+        "documentFormattingProvider": true,
         "codeActionProvider": { "codeActionKinds": ["quickfix"] },
     })
 }

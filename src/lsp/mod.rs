@@ -14,6 +14,7 @@ mod text;
 
 use crate::base::Said;
 use crate::compile::{Clock, RULES};
+use crate::scaffold::format;
 use crate::schema::names;
 use book::{Book, Late};
 use crossbeam_channel::{Receiver, Sender, select};
@@ -379,6 +380,7 @@ impl Server<'_> {
             "textDocument/definition" => self.places(&params, true),
             "textDocument/references" => self.places(&params, false),
             "textDocument/prepareRename" => return Some(self.prepare(&params)),
+            "textDocument/formatting" => self.format(&params),
             "textDocument/rename" => return Some(self.rename(&params)),
             "textDocument/documentSymbol" => self.symbols(&params),
             "textDocument/codeAction" => self.actions(params),
@@ -454,6 +456,18 @@ impl Server<'_> {
         let new = params["newName"].as_str().unwrap_or_default();
         let (edits, new) = rename::rename(book, &symbol, new).map_err(|refusal| self.refused(&refusal))?;
         Ok(self.converter().map_or(Value::Null, |converter| converter.rename(&edits, &new)))
+    }
+
+    /// The whole text as `playbook fmt` lays it out; nothing while it cannot be read.
+    fn format(&mut self, params: &Value) -> Option<Value> {
+        let params: lsp_types::DocumentFormattingParams = read(params.clone())?;
+        let path = self.path(&params.text_document.uri)?;
+        let text = self.text(&path)?;
+        let laid_out = format::file(&path, text).filter(|_| format::is_ours(&path))?;
+        if laid_out == text {
+            return Some(json!([]));
+        }
+        Some(json!([{ "range": text::Lines::new(text).range(0..text.len()), "newText": laid_out }]))
     }
 
     fn symbols(&mut self, params: &Value) -> Option<Value> {

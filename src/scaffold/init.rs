@@ -5,6 +5,8 @@ use super::new::{self, Ground, Made, NewCampaign};
 use crate::base::{Date, Id, Lang, Said};
 use crate::model::Model;
 use crate::said;
+use crate::schema::json::{Names, schema};
+use crate::schema::{FOLDER, KINDS};
 use crate::sources::Sources;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -27,6 +29,8 @@ pub struct Wanted<'a> {
     pub me: (Option<&'a str>, Option<&'a str>),
     /// Today.
     pub today: Date,
+    /// Every rule there is, for schemas.
+    pub rules: &'a [&'a str],
     /// Of the program, for CI.
     pub version: &'a str,
     /// Of the compiler that builds it, for CI.
@@ -78,7 +82,11 @@ pub fn init(
     let id = new::month_id(&ground, &campaign, "first-campaign")?;
     let made = new::campaign(&ground, &NewCampaign { id: Some(&id), ..campaign })?;
     files.extend(made.files);
-    Ok(Made { files, notes: Vec::new() })
+    let mut made = Made { files, notes: Vec::new() }.finished(|_| true);
+    let names = Names { model: &model, rules: wanted.rules };
+    let schemas = KINDS.iter().map(|kind| (format!("{FOLDER}/{}", kind.schema()), schema(kind, &names)));
+    made.files.extend(schemas);
+    Ok(made)
 }
 
 /// Everything but the campaign.

@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod files;
+pub mod format;
 pub mod init;
 pub mod mend;
 pub mod new;

@@ -29,6 +29,9 @@ use crate::sources::shape::{Decode, Entries, Form, Record};
 use crate::sources::toml::Table;
 use std::ops::Range;
 
+/// The folder of a playbook that keeps its schemas for editors.
+pub const FOLDER: &str = ".schemas";
+
 /// A kind of file that authors write.
 #[derive(Debug)]
 pub struct Kind {
@@ -213,9 +216,19 @@ impl Kind {
         }
         split_front_matter(text).toml.unwrap_or(0..0)
     }
+    /// The name of its schema's file.
+    pub fn schema(&self) -> String {
+        format!("{}.schema.json", self.name)
+    }
+    /// The first line of a file that tells an editor where its schema lies, as Even Better TOML and taplo read it: a path
+    /// from the file on. Front matter has none, for no editor looks for it there.
+    pub fn line(&self, path: &str) -> Option<String> {
+        let up = "../".repeat(path.matches('/').count());
+        (!self.is_prose()).then(|| format!("#:schema {up}{FOLDER}/{}", self.schema()))
+    }
     /// The address of its schema in a site.
     pub fn file(&self) -> String {
-        format!("schemas/{}.schema.json", self.name)
+        format!("schemas/{}", self.schema())
     }
     /// What stands at the top of the file; of policy files the waivers too, which are no part of policy.
     pub fn under(&self, key: &str) -> Option<Form> {

@@ -293,3 +293,18 @@ fn nothing_that_is_typed_or_sent_brings_the_server_down() {
     assert_eq!(editor.whole("textDocument/unheard", json!({}))["error"]["code"], -32601);
     editor.close();
 }
+
+#[test]
+fn a_text_is_laid_out_as_the_command_does_it() {
+    let book = Book::small();
+    let mut editor = Editor::start(&book, "en");
+    let wild = "title=\"双十一\"   # x\n\n\n\nowner = \"lin-yue\"";
+    editor.open(JUNE, wild);
+    let ask = json!({ "textDocument": { "uri": editor.uri(JUNE) }, "options": { "tabSize": 2, "insertSpaces": true } });
+    let edits = editor.ask("textDocument/formatting", ask.clone());
+    assert_eq!(edits[0]["newText"], "title = \"双十一\"  # x\n\nowner = \"lin-yue\"\n", "{edits}");
+    assert_eq!(edits[0]["range"]["end"], json!({ "line": 4, "character": 17 }));
+    editor.change(JUNE, 2, json!([{ "text": "title = " }]));
+    assert_eq!(editor.ask("textDocument/formatting", ask), Value::Null);
+    editor.close();
+}

@@ -14,10 +14,12 @@ pub use programme::{NewProgramme, programme};
 pub use sop::{NewSop, sop};
 
 use super::files::Tongue;
+use super::format;
 use crate::base::{Date, Id, Lang, Money, Said, Text, Weekday, words};
 use crate::model::Model;
 use crate::policy::{Level, Mode, Preset, State};
 use crate::said;
+use crate::schema::Kind;
 use crate::sources::Sources;
 use std::collections::BTreeMap;
 
@@ -41,6 +43,23 @@ pub struct Made {
     pub files: BTreeMap<String, String>,
     /// What the author should know, in order.
     pub notes: Vec<Said>,
+}
+
+impl Made {
+    /// The same laid out as `playbook fmt` does, each file naming its schema where `has_schema` knows one.
+    #[must_use]
+    pub fn finished(mut self, has_schema: impl Fn(&Kind) -> bool) -> Self {
+        for (path, text) in &mut self.files {
+            let kind = Kind::of(path).filter(|kind| has_schema(kind));
+            if let Some(line) = kind.and_then(|kind| kind.line(path)) {
+                text.insert_str(0, &format!("{line}\n"));
+            }
+            if let Some(laid_out) = Some(path).filter(|p| format::is_ours(p)).and_then(|p| format::file(p, text)) {
+                *text = laid_out;
+            }
+        }
+        self
+    }
 }
 
 impl Ground<'_> {
