@@ -73,7 +73,7 @@ pub struct Template {
 pub struct Theme {
     /// Its name.
     pub name: String,
-    /// Templates by name: `campaign.html`, `components/card.html`.
+    /// Templates by name: `campaign.html`, `components/card.html`; `default/campaign.html` is the one that an author's own covers.
     pub templates: BTreeMap<String, Template>,
     /// Static files by name: `style.css`.
     pub assets: BTreeMap<String, Asset>,
@@ -136,20 +136,24 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
     if own.is_empty() && name != DEFAULT {
         found.push(unknown(sources, name));
     }
+    let mut covered = BTreeMap::new();
     for (path, file) in own {
         // The repository of the default theme lays it over itself; reading its words twice would be the slowest stage.
         if files.get(&path).is_some_and(|embedded| embedded.bytes == *sources.bytes(file)) {
             continue;
         }
         let (text, bytes) = (sources.text(file).map(Arc::from), Arc::clone(sources.bytes(file)));
-        files.insert(path, File { file, text, bytes });
+        let own = File { file, text, bytes };
+        if let Some(below) = files.insert(path.clone(), own).and_then(|below| covered_template(&path, below)) {
+            covered.insert(below.0, below.1);
+        }
     }
     let template = |(path, file): (&String, &File)| {
         let name = path.strip_prefix("templates/")?;
         let text = file.text.clone().filter(|_| name.ends_with(".html"))?;
         Some((name.to_owned(), Template { file: file.file, text }))
     };
-    let templates = files.iter().filter_map(template).collect();
+    let templates = files.iter().filter_map(template).chain(covered).collect();
     let in_static = |(path, file): (&String, &File)| {
         path.strip_prefix("static/").map(|name| (name.to_owned(), Arc::clone(&file.bytes)))
     };
@@ -163,6 +167,13 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
     }
     let parts = parts::parts(&assets);
     (Theme { name: name.to_owned(), templates, assets, parts, strings }, found)
+}
+
+/// A template of the default theme that an author's own takes the place of, under the name by which the own one may extend it:
+/// `default/home.html`. Components have names of their own and are replaced whole.
+fn covered_template(path: &str, below: File) -> Option<(String, Template)> {
+    let name = path.strip_prefix("templates/").filter(|name| !name.starts_with("components/"))?;
+    Some((format!("{DEFAULT}/{name}"), Template { file: below.file, text: below.text? }))
 }
 
 /// The string tables: `strings/en.toml` and the parts in `strings/en/`. A file of the author's adds to them key by key.
