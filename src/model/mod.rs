@@ -15,6 +15,7 @@ pub mod control;
 pub mod forge;
 pub mod gauge;
 pub mod goal;
+mod guide;
 pub mod handover;
 pub mod ledger;
 pub mod measure;
@@ -84,6 +85,8 @@ pub struct Model {
     pub programmes: Vec<Programme>,
     /// Free pages in order of the menu.
     pub pages: Vec<FreePage>,
+    /// Pages of the guide to playbook, where the site carries it.
+    pub guide: Vec<FreePage>,
     /// Waivers in order of file and position.
     pub waivers: Vec<Waiver>,
     /// Evidence of recurring obligations.
@@ -126,7 +129,7 @@ impl Model {
         let briefs = self.campaigns.iter().filter_map(|c| c.brief.as_ref());
         let reviews = self.campaigns.iter().filter_map(|c| c.postmortem.as_ref()).map(|p| &p.prose);
         let programmes = self.programmes.iter().filter_map(|p| p.prose.as_ref());
-        let others = self.sops.iter().map(|s| &s.prose).chain(self.pages.iter().map(|p| &p.prose));
+        let others = self.sops.iter().map(|s| &s.prose).chain(self.pages.iter().chain(&self.guide).map(|p| &p.prose));
         let reports = self.reports.iter().map(|r| &r.prose);
         briefs.chain(reviews).chain(programmes).chain(others).chain(reports).flat_map(|prose| &prose.versions)
     }
@@ -193,6 +196,7 @@ impl Model {
 pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules: &[&str]) -> (Model, Found) {
     let mut found = Found::new();
     let policy = found.keep(policy::load(sources, &settings.policy, known_rules));
+    let guide = if settings.guide { guide::pages(sources, &mut found) } else { Vec::new() };
     let sources = &*sources;
     let axes: Vec<&str> = policy.rows.axes.keys().collect();
     let default = settings.default_lang();
@@ -256,6 +260,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
         campaigns,
         programmes,
         pages,
+        guide,
         waivers,
         obligations,
         brand,

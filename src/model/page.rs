@@ -41,8 +41,12 @@ pub struct FreePage {
 }
 
 pub(crate) fn pages(sources: &Sources, default: &Lang, found: &mut Found) -> Vec<FreePage> {
+    read(sources, "content/pages/", default, found)
+}
+
+/// The pages of a folder, in order of the menu.
+pub(super) fn read(sources: &Sources, folder: &str, default: &Lang, found: &mut Found) -> Vec<FreePage> {
     let mut pages = Vec::new();
-    let folder = "content/pages/";
     for (path, file) in sources.under(folder) {
         let Some((name, None)) = path.strip_prefix(folder).and_then(prose::stem) else { continue };
         let Some(id) = Id::new(name) else {

@@ -37,6 +37,8 @@ shape! {
         "repository-folder" repository_folder: optional Spanned<String>,
         /// Whether pages say when they changed, and who changed them.
         "history" history: optional bool,
+        /// Whether the site carries the guide to playbook.
+        "guide" guide: optional bool,
         /// Folder under `themes/`.
         "theme" theme: optional Spanned<Id>,
         /// Embedded policy pack.
@@ -71,6 +73,8 @@ pub struct Settings {
     pub repository: Option<Repository>,
     /// Whether pages say when they changed, where git knows.
     pub history: bool,
+    /// Whether the site carries the guide to playbook.
+    pub guide: bool,
     /// Folder under `themes/`.
     pub theme: String,
     /// Embedded policy pack.
@@ -110,6 +114,7 @@ impl Settings {
             report_url: None,
             repository: None,
             history: true,
+            guide: false,
             theme: "default".to_owned(),
             policy: "monthly".to_owned(),
             as_of: None,
@@ -167,6 +172,7 @@ impl Settings {
         settings.edit_url = template(raw.edit_url, is_web, found);
         settings.report_url = template(raw.report_url, |url| is_web(url) || url.starts_with("mailto:"), found);
         settings.history = raw.history.unwrap_or(true);
+        settings.guide = raw.guide.unwrap_or(false);
         if let Some(theme) = raw.theme {
             settings.theme = theme.value.as_str().to_owned();
         }

@@ -2,7 +2,7 @@
 
 use super::routes;
 use crate::model::page::FreePage;
-use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref};
+use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref, Route};
 use serde::Serialize;
 
 /// One page.
@@ -12,34 +12,44 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
 
 /// Everything `contents.html` can see.
 #[derive(Serialize)]
-struct View {
-    lead: Option<crate::plan::Words>,
-    chapters: Vec<Chapter>,
+pub(super) struct View {
+    pub(super) lead: Option<crate::plan::Words>,
+    pub(super) chapters: Vec<Chapter>,
 }
 
+/// A page and what it is about.
 #[derive(Serialize)]
-struct Chapter {
+pub(super) struct Chapter {
     page: Ref,
     about: String,
     /// The language of what it is about, where it is not the reader's.
     lang: Option<String>,
 }
 
+/// A page of prose as a chapter.
+pub(super) fn chapter(page: &FreePage, route: &Route, cx: &Cx<'_>) -> Chapter {
+    let version = page.prose.get(cx.lang());
+    Chapter {
+        page: cx.link(cx.words(&page.title), route),
+        about: version.map(|v| whole(cx.markdown(v, Heading::default()).excerpt)).unwrap_or_default(),
+        lang: version.filter(|v| v.lang != *cx.lang()).map(|v| v.lang.tag().to_owned()),
+    }
+}
+
+/// An excerpt up to its last whole sentence, where it was cut within one.
+fn whole(excerpt: String) -> String {
+    let Some(cut) = excerpt.strip_suffix('…') else { return excerpt };
+    let end = cut.char_indices().filter(|(at, c)| *c == '。' || *c == '.' && cut[at + 1..].starts_with(' ')).last();
+    end.map_or_else(|| excerpt.clone(), |(at, c)| cut[..at + c.len_utf8()].to_owned())
+}
+
 fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let mut pages: Vec<&FreePage> = ground.model.pages.iter().filter(|page| page.menu).collect();
     pages.sort_by_key(|page| (page.order, page.id.as_str()));
-    let chapter = |page: &FreePage| {
-        let version = page.prose.get(cx.lang());
-        Chapter {
-            page: cx.link(cx.words(&page.title), &routes::free(page.id.as_str())),
-            about: version.map(|v| cx.markdown(v, Heading::default()).excerpt).unwrap_or_default(),
-            lang: version.filter(|v| v.lang != *cx.lang()).map(|v| v.lang.tag().to_owned()),
-        }
-    };
     let settings = &ground.model.settings;
     let view = View {
         lead: settings.tagline.as_ref().map(|text| cx.words(text)),
-        chapters: pages.into_iter().map(chapter).collect(),
+        chapters: pages.into_iter().map(|page| chapter(page, &routes::free(page.id.as_str()), cx)).collect(),
     };
     let about = settings.tagline.as_ref().unwrap_or(&settings.title);
     Page::new(cx.words(&settings.title), view).about(cx.plain(about))

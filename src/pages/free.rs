@@ -37,6 +37,12 @@ struct View {
 }
 
 fn view(page: &FreePage, cx: &Cx<'_>) -> Page {
+    let path = page.prose.get(cx.lang()).map_or("", |v| cx.ground().sources.path(v.file)).to_owned();
+    prose(page, cx).edited_in(path, 1).made_of(places::versions(cx, &page.prose))
+}
+
+/// A page of prose, whoever wrote it.
+pub(super) fn prose(page: &FreePage, cx: &Cx<'_>) -> Page {
     let version = page.prose.get(cx.lang());
     let rendered = version.map(|v| cx.markdown(v, Heading::default())).unwrap_or_default();
     let view = View {
@@ -44,9 +50,5 @@ fn view(page: &FreePage, cx: &Cx<'_>) -> Page {
         files: files::linked(cx, version),
         prose_lang: version.filter(|v| v.lang != *cx.lang()).map(|v| v.lang.tag().to_owned()),
     };
-    let path = version.map_or("", |v| cx.ground().sources.path(v.file)).to_owned();
-    Page::new(cx.words(&page.title), view)
-        .about(rendered.excerpt)
-        .edited_in(path, 1)
-        .made_of(places::versions(cx, &page.prose))
+    Page::new(cx.words(&page.title), view).about(rendered.excerpt)
 }

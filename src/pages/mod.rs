@@ -64,6 +64,7 @@ mod findings;
 mod free;
 mod goals;
 mod graph;
+mod guide;
 mod handovers;
 mod health;
 mod home;
@@ -106,6 +107,7 @@ pub static PAGES: &[Planner] = &[
     check::plan,
     free::plan,
     goals::plan,
+    guide::plan,
     handovers::plan,
     health::plan,
     home::plan,

@@ -198,6 +198,14 @@ pub fn check() -> Route {
 pub fn glossary() -> Route {
     Route::page("glossary")
 }
+/// The guide to playbook.
+pub fn guide() -> Route {
+    Route::page("guide")
+}
+/// A page of it.
+pub fn guide_page(id: &str) -> Route {
+    Route::page(&format!("guide/{id}"))
+}
 /// A free page.
 pub fn free(id: &str) -> Route {
     Route::page(id)

@@ -16,7 +16,7 @@ export const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 // Segments of an address that differ between pages of one kind.
-const NAMED = new Set(["sops", "people", "departments", "programmes", "roles", "tags", "channels", "rules"]);
+const NAMED = new Set(["sops", "people", "departments", "programmes", "roles", "tags", "channels", "rules", "guide"]);
 const DATES = [
   [/^\d{4}-\d{2}-\d{2}$/, "DAY"], [/^\d{4}-\d{2}$/, "MONTH"], [/^\d{4}-w\d{2}$/i, "WEEK"], [/^\d{4}-q\d$/i, "QUARTER"],
   [/^\d{4}$/, "YEAR"], [/^\d{4}-\d{2}-./, "*"], [/^page-?\d+$/, "PAGE"],

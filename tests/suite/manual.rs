@@ -1,7 +1,7 @@
 //! The documentation: a playbook of prose, built by the program that it is about. Every block of code in it is run (`walk.rs`), or
 //! stands below with the reason why it is not.
 
-use super::cli::stdout;
+use super::cli::{Book, stdout};
 use super::history::{commit, git};
 use super::walk::{Reading, playbook, sample, walk_both};
 use campaign_playbook::base::Date;
@@ -70,8 +70,19 @@ fn a_playbook_of_prose_is_its_pages_and_says_nothing_of_campaigns() {
 
 #[test]
 fn no_page_is_left_out_of_the_walks() {
-    let walked =
-        ["authors", "contributing", "editors", "exports", "formats", "operators", "reviewing", "serve", "themes"];
+    let walked = [
+        "authors",
+        "commands",
+        "contributing",
+        "editors",
+        "exports",
+        "formats",
+        "operators",
+        "questions",
+        "reviewing",
+        "serve",
+        "themes",
+    ];
     let pages: Vec<String> = documentation().model.pages.iter().map(|page| page.id.to_string()).collect();
     let mut sorted = pages.clone();
     sorted.sort();
@@ -132,24 +143,24 @@ fn the_page_is_served_beside_the_text() {
     assert_eq!(walked("serve", sample().path(), &[]), 1);
 }
 
-/// A branch of the sample on which a launch has moved, under git, with what its pull request is compared with.
+/// A branch on which a launch has moved, under git, with what its pull request is compared with.
 #[test]
 fn a_change_is_told_as_the_guide_for_reviewers_says() {
-    let book = sample();
-    git(book.path(), &["init", "--quiet", "--initial-branch", "main"]);
-    commit(book.path(), "He Jia", "2026-09-01T10:00:00+0800", "The year as planned");
-    git(book.path(), &["update-ref", "refs/remotes/origin/main", "HEAD"]);
-    git(book.path(), &["tag", "v1"]);
-    let plan = book.path().join("content/campaigns/2026-12-thank-you/campaign.toml");
-    let text = std::fs::read_to_string(&plan).unwrap();
-    std::fs::write(&plan, text.replace("2026-12-1", "2026-12-2")).unwrap();
-    commit(book.path(), "He Jia", "2026-09-02T10:00:00+0800", "Ten days later");
-    git(book.path(), &["tag", "v2"]);
+    let book = Book::small();
+    book.write("playbook.toml", "title = \"Tea\"\nas-of = 2026-04-01\n");
+    git(book.root(), &["init", "--quiet", "--initial-branch", "main"]);
+    commit(book.root(), "He Jia", "2026-03-01T10:00:00+0800", "The year as planned");
+    git(book.root(), &["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    git(book.root(), &["tag", "v1"]);
+    let plan = "title = \"June\"\nowner = \"lin-yue\"\nstart = 2026-06-17\nend = 2026-06-21\n";
+    book.write("content/campaigns/june/campaign.toml", plan);
+    commit(book.root(), "He Jia", "2026-03-02T10:00:00+0800", "A week later");
+    git(book.root(), &["tag", "v2"]);
     let read: &[Reading] =
         &[("\"format\"", "an outline of the JSON; `diff/formats.rs` holds its keys to what the program writes")];
-    assert!(walked("reviewing", book.path(), read) > 4);
-    let comment = std::fs::read_to_string(book.path().join("comment.md")).unwrap();
-    assert!(comment.starts_with("<!-- playbook diff -->"), "{comment}");
+    assert!(walked("reviewing", book.root(), read) > 4);
+    let comment = std::fs::read_to_string(book.root().join("comment.md")).unwrap();
+    assert!(comment.starts_with("<!-- playbook diff -->") && comment.contains("June"), "{comment}");
 }
 
 #[test]
@@ -202,6 +213,29 @@ fn gather(form: &Form, keys: &mut std::collections::BTreeSet<&'static str>) {
     }
 }
 
+#[test]
+fn questions_are_answered_by_what_the_program_does() {
+    assert_eq!(walked("questions", sample().path(), &[]), 5);
+}
+
+#[test]
+fn every_command_stands_in_the_page_of_commands() {
+    let book = sample();
+    assert_eq!(walked("commands", book.path(), &[]), 5);
+    let help = stdout(&playbook(book.path(), &["--help"]));
+    let (_, rest) = help.split_once("Commands:\n").unwrap();
+    let is_name = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let names = rest.lines().take_while(|line| !line.is_empty()).filter(is_name);
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).filter(|n| *n != "help").collect();
+    assert!(names.len() > 12, "{help}");
+    let (english, chinese) = page("commands");
+    for name in names {
+        let told = format!("| `playbook {name}` |");
+        let is_told = english.contains(&told) && chinese.contains(&told);
+        assert!(is_told, "`{name}` wants a row in docs/content/pages/commands.md and its translation");
+    }
+}
+
 /// What operators type writes into system folders or speaks with other machines.
 #[test]
 fn what_operators_type_is_the_same_in_both_languages() {
@@ -215,4 +249,23 @@ fn what_operators_type_is_the_same_in_both_languages() {
         ("15 4 * * *", "is a line for cron"),
     ];
     assert_eq!(walked("operators", Path::new("nowhere"), read), 0);
+}
+
+#[test]
+fn a_site_that_asks_for_it_carries_the_guide_in_the_language_of_its_readers() {
+    let built = |more: &str| {
+        let config = format!("title = \"茶\"\nlanguages = [\"zh-Hans\", \"en\"]\n{more}");
+        let (sources, read) = Sources::from_memory([("playbook.toml".to_owned(), config.into_bytes())]);
+        compile(Input { sources, read, clock: Clock::fixed(Date::new(2026, 11, 27).expect("a real day")) })
+    };
+    let compiled = built("guide = true");
+    assert_eq!(compiled.findings().iter().map(|d| &d.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
+    let overview = html(&compiled, "guide/index.html");
+    assert!(overview.contains("写给作者") && overview.contains("href=\"authors/index.html\""), "{overview}");
+    assert!(html(&compiled, "guide/authors/index.html").contains("活动由您来策划"));
+    assert!(html(&compiled, "en/guide/authors/index.html").contains("You plan campaigns."));
+    // Its pages lead to each other, and nobody is asked to edit them.
+    let page = html(&compiled, "guide/contributing/index.html");
+    assert!(page.contains("href=\"../formats/index.html\"") && !page.contains("编辑此页"), "{page}");
+    assert!(built("").rendered.site.keys().all(|path| !path.contains("guide")));
 }
