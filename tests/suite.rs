@@ -9,6 +9,7 @@ mod suite {
     mod called_off;
     mod campaigns;
     mod cli;
+    mod command;
     mod contracts;
     mod control;
     mod dates;

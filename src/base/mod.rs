@@ -12,6 +12,7 @@ pub mod rule;
 pub mod share;
 pub mod span;
 pub mod text;
+pub mod trouble;
 pub mod words;
 
 pub use date::{Date, DateRange, Weekday};
@@ -26,3 +27,4 @@ pub use rule::{Example, Rule};
 pub use share::Share;
 pub use span::{FileId, Span, Spanned};
 pub use text::{Lang, Text};
+pub use trouble::{Trouble, trouble};

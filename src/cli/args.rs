@@ -1,24 +1,90 @@
 //! Flags, declared once: parsing, help and completions come from here.
 
 use super::args_scaffold::{FixFlags, FmtFlags, InitFlags, New, RenameFlags};
-use crate::base::Date;
+use super::console::When;
+use crate::base::{Date, Trouble};
 use clap::{CommandFactory, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Campaign plans checked like code, and a site that teams browse.
 #[derive(Debug, Parser)]
-#[command(name = "playbook", version, about, max_term_width = 100)]
+#[command(name = "playbook", version, about, max_term_width = 100, after_help = AFTER_HELP)]
 pub(super) struct Args {
     /// Folder that holds `playbook.toml`
-    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    #[arg(long, global = true, default_value = ".", value_name = "DIR", help_heading = GLOBAL)]
     pub(super) root: PathBuf,
+    /// Say only what is wrong and what was asked for; the exit code tells the rest
+    #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = GLOBAL)]
+    pub(super) quiet: bool,
+    /// Say as well how it was done: the day of judgement, files read, how long each stage took
+    #[arg(long, short, global = true, help_heading = GLOBAL)]
+    pub(super) verbose: bool,
+    /// When to colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, hide_default_value = true, help_heading = GLOBAL)]
+    pub(super) color: When,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// Flags that every command has.
+const GLOBAL: &str = "Global options";
+
+/// What holds for all commands.
+const AFTER_HELP: &str = "\
+Exit code: 0 fine, 1 findings (each command says which), 2 usage or a failure of the system.
+
+Environment:
+  LC_ALL, LC_MESSAGES, LANG   Chinese messages where the first that is set begins with zh, else English
+  SOURCE_DATE_EPOCH           the day of judgement, in seconds since 1970, where --as-of does not say
+  NO_COLOR, CLICOLOR_FORCE    no colour; colour in pipes too
+  COLUMNS                     width of reports
+  CI                          where it is set, no progress is drawn
+  PLAYBOOK_EDITOR             the editor of playbook serve, where --editor does not say
+
+Examples:
+  playbook init tea-playbook      begin
+  playbook serve --open           write, and see it in the browser
+  playbook check                  what is wrong, and what to do
+  playbook build                  the site, in public/";
+
+/// Language of messages.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Speech {
+    /// Language of messages: en or zh [default: from the environment]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<String>,
+}
+
+/// The day of judgement.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Day {
+    /// Judge as of this day (YYYY-MM-DD) instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+}
+
+/// Whether errors stop it.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Force {
+    /// Go on in spite of errors; what cannot be read is left out
+    #[arg(long)]
+    pub(super) keep_going: bool,
+}
+
+/// A folder to export into.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct ExportTo {
+    /// Folder to write into [default: export/ beside playbook.toml]
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check, render and publish the site into a folder
+    #[command(
+        after_help = "While there is an error the last good site stays as it is. The folder changes in one step; what has not changed keeps its time.\n\nExit code: 0 published, 1 errors, and nothing was published, 2 usage or a failure of the system.\n\nExamples:\n  playbook build                       into public/\n  playbook build --output /srv/site    into another folder\n  playbook build --as-of 2026-06-10    the site as of another day\n  playbook build --keep-going          publish in spite of errors"
+    )]
     Build(BuildFlags),
     /// Check everything and report all findings
     #[command(
@@ -27,7 +93,7 @@ pub(super) enum Command {
     Check(CheckFlags),
     /// Show the site in a browser and renew it whenever a file changes
     #[command(
-        after_help = "Examples:\n  playbook serve --open                   start, and open the site in the browser\n  playbook serve --editor vscode          findings in the browser lead to their line in VS Code\n  playbook serve --as-of 2026-06-10       show the site as of another day\n  playbook serve --port 0                 take any free port\n\nEditors: cursor, idea, textmate, vscode, vscode-insiders, vscodium, windsurf, zed, or an address such as \"my://open?file={path}&line={line}&column={column}\".\nWhile there are errors the last good site is shown under a box with all findings. Nothing is written to disk; only this machine is answered. Ctrl-C ends."
+        after_help = "Examples:\n  playbook serve --open                   start, and open the site in the browser\n  playbook serve --editor vscode          findings in the browser lead to their line in VS Code\n  playbook serve --as-of 2026-06-10       show the site as of another day\n  playbook serve --port 0                 take any free port\n\nEditors: cursor, idea, textmate, vscode, vscode-insiders, vscodium, windsurf, zed, or an address such as \"my://open?file={path}&line={line}&column={column}\".\nWhile there are errors the last good site is shown under a box with all findings. Nothing is written to disk; only this machine is answered. Ctrl-C ends.\n\nExit code: 0 ended by Ctrl-C, 2 usage or a failure of the system."
     )]
     Serve(ServeFlags),
     /// Tell what a change means in campaign terms: dates, owners, money, targets, procedures, findings
@@ -51,21 +117,27 @@ pub(super) enum Command {
     Fmt(FmtFlags),
     /// Make the site the next release of a folder that a web server reads, or go back to an earlier one
     #[command(
-        after_help = "The web server's root is DIR/current, a link to the newest of DIR/releases. It changes in one step; a release never changes again. Files that have not changed are shared between releases.\n\nExamples:\n  playbook publish /srv/playbook              the next release, shown at once\n  playbook publish /srv/playbook --rollback   show the one before again\n  playbook publish /srv/playbook --list       what there is"
+        after_help = "The web server's root is DIR/current, a link to the newest of DIR/releases. It changes in one step; a release never changes again. Files that have not changed are shared between releases.\n\nExamples:\n  playbook publish /srv/playbook              the next release, shown at once\n  playbook publish /srv/playbook --rollback   show the one before again\n  playbook publish /srv/playbook --list       what there is\n\nExit code: 0 shown, 1 errors, and nothing was published, 2 usage or a failure of the system."
     )]
     Publish(PublishFlags),
     /// Tell what a rule finds, why, and how to mend it
+    #[command(
+        after_help = "Examples:\n  playbook explain                    every rule, with its weight\n  playbook explain budget/split       one rule, with an example that breaks it and one that keeps it\n  playbook explain budget/split --lang zh\n\nExit code: 0, or 2 for a rule that there is not."
+    )]
     Explain(ExplainFlags),
     /// Print the effective policy with the origin of each value
+    #[command(
+        after_help = "Examples:\n  playbook policy                          every figure and word of the method, and the file it comes from\n  playbook policy milestones.plan-review   those below a path\n  playbook policy severity                 rules whose weight was changed\n\nExit code: 0, or 2 for a path that there is not."
+    )]
     Policy(PolicyFlags),
     /// Serve an editor over standard input and output: findings as you type, completion, hover, renaming
     #[command(
-        after_help = "Editors start this themselves; nobody types it. How VS Code, Neovim, Helix and Zed are told to stands in the guide, page \"Editors\".\nThe playbook is the folder that the editor has open, else --root; messages are in the editor's language."
+        after_help = "Editors start this themselves; nobody types it. How VS Code, Neovim, Helix and Zed are told to stands in the guide, page \"Editors\".\nThe playbook is the folder that the editor has open, else --root; messages are in the editor's language.\n\nExit code: 0 the editor said goodbye, 2 it did not.\n\nExample:\n  playbook lsp"
     )]
     Lsp(LspFlags),
     /// Print JSON Schemas of the files that authors write, for editors
     #[command(
-        after_help = "Inside a playbook, schemas know its people, procedures and policy; outside, those of the policy that ships with the program.\n\nExamples:\n  playbook schema                     every kind of file, and where it lies\n  playbook schema campaign            the schema of campaign.toml\n  playbook schema --all               all of them, into .schemas/\n\nFiles of `playbook init` and `playbook new` begin with a line such as `#:schema ../../../.schemas/campaign.schema.json`: editors that know Even Better TOML (taplo) check them by it. Write the schemas anew after an update of the program, and when people or procedures have come."
+        after_help = "Inside a playbook, schemas know its people, procedures and policy; outside, those of the policy that ships with the program.\n\nExamples:\n  playbook schema                     every kind of file, and where it lies\n  playbook schema campaign            the schema of campaign.toml\n  playbook schema --all               all of them, into .schemas/\n\nFiles of `playbook init` and `playbook new` begin with a line such as `#:schema ../../../.schemas/campaign.schema.json`: editors that know Even Better TOML (taplo) check them by it. Write the schemas anew after an update of the program, and when people or procedures have come.\n\nExit code: 0, or 2 for a kind that there is not."
     )]
     Schema(SchemaFlags),
     /// Write everything as files for other programs
@@ -75,9 +147,21 @@ pub(super) enum Command {
         what: Export,
     },
     /// Print a completion script for a shell
+    #[command(
+        after_help = "Exit code: 0, or 2 for a shell that it does not know.\n\nExamples:\n  playbook completions bash > ~/.local/share/bash-completion/completions/playbook\n  playbook completions zsh > \"${fpath[1]}/_playbook\"\n  playbook completions fish > ~/.config/fish/completions/playbook.fish\n  playbook completions powershell >> $PROFILE"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder
+    #[command(
+        after_help = "Exit code: 0, or 2 for a failure of the system.\n\nExamples:\n  playbook man | man -l -                   read it\n  playbook man ~/.local/share/man/man1      one page for each command"
+    )]
+    Man {
+        /// Folder to write into; made when it is missing
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
     },
 }
 
@@ -85,40 +169,36 @@ pub(super) enum Command {
 pub(super) enum Export {
     /// Write readings, spending and every main table as CSV for spreadsheets
     #[command(
-        after_help = "UTF-8 with a byte order mark, CRLF. A cell that a spreadsheet would compute stands behind an apostrophe; numbers stay numbers.\ncampaigns/<id>/readings.csv and spend.csv have the columns that results take in; tables/ has campaigns, milestones, checklist, budget, kpis, actions, lessons, obligations and more."
+        after_help = "UTF-8 with a byte order mark, CRLF. A cell that a spreadsheet would compute stands behind an apostrophe; numbers stay numbers.\ncampaigns/<id>/readings.csv and spend.csv have the columns that results take in; tables/ has campaigns, milestones, checklist, budget, kpis, actions, lessons, obligations and more.\n\nExit code: 0 written, 1 errors, and nothing was written, 2 usage or a failure of the system.\n\nExamples:\n  playbook export csv                          into export/\n  playbook export csv --output tables --lang zh-Hans"
     )]
     Csv(CsvFlags),
     /// Write the whole model as JSON, with its schema
     #[command(
-        after_help = "model.json has everything but what only one campaign needs, which stands in campaigns/<id>/campaign.json; model.schema.json describes both.\nNumbers are decimals as text, so that no program rounds them; words are objects by language; what is not known is left out."
+        after_help = "model.json has everything but what only one campaign needs, which stands in campaigns/<id>/campaign.json; model.schema.json describes both.\nNumbers are decimals as text, so that no program rounds them; words are objects by language; what is not known is left out.\n\nExit code: 0 written, 1 errors, and nothing was written, 2 usage or a failure of the system.\n\nExample:\n  playbook export json --output data"
     )]
     Json(JsonFlags),
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct JsonFlags {
-    /// Folder to write into [default: export/ beside playbook.toml]
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Export in spite of errors; what cannot be read is left out
-    #[arg(long)]
-    pub(super) keep_going: bool,
+    #[command(flatten)]
+    pub(super) to: ExportTo,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) force: Force,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CsvFlags {
-    /// Folder to write into [default: export/ beside playbook.toml]
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Export in spite of errors; what cannot be read is left out
-    #[arg(long)]
-    pub(super) keep_going: bool,
+    #[command(flatten)]
+    pub(super) to: ExportTo,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) force: Force,
     /// Language of names and headings [default: the playbook's first]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
@@ -129,18 +209,15 @@ pub(super) struct BuildFlags {
     /// Folder to publish into [default: public/ beside playbook.toml]
     #[arg(long, short, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Publish in spite of errors; what cannot be read is left out
-    #[arg(long)]
-    pub(super) keep_going: bool,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) force: Force,
     /// Replace files one by one instead of exchanging the folder in one step
     #[arg(long)]
     pub(super) in_place: bool,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
     /// Print how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
@@ -154,18 +231,16 @@ pub(super) struct ServeFlags {
     /// Open the site in the browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) day: Day,
     /// Editor that findings in the browser lead to: its name, or an address with {path}, {line} and {column} [default: PLAYBOOK_EDITOR]
     #[arg(long, value_name = "EDITOR")]
     pub(super) editor: Option<String>,
     /// Look at files several times a second, where the system does not tell of changes (network drives, some containers)
     #[arg(long)]
     pub(super) poll: bool,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -182,15 +257,12 @@ pub(super) struct PublishFlags {
     /// List the releases instead
     #[arg(long, conflicts_with_all = ["as_of", "keep_going"])]
     pub(super) list: bool,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Publish in spite of errors; what cannot be read is left out
-    #[arg(long)]
-    pub(super) keep_going: bool,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) force: Force,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -198,9 +270,8 @@ pub(super) struct CheckFlags {
     /// How findings are written
     #[arg(long, short, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     pub(super) format: String,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) day: Day,
     /// Let warnings fail too
     #[arg(long)]
     pub(super) strict: bool,
@@ -210,9 +281,8 @@ pub(super) struct CheckFlags {
     /// Show hints of the lowest weight as well
     #[arg(long)]
     pub(super) all: bool,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -224,12 +294,10 @@ pub(super) struct DiffFlags {
     /// How the change is written
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Language: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -246,9 +314,8 @@ pub(super) enum DiffFormat {
 pub(super) struct ExplainFlags {
     /// Code of the rule, such as `budget/split`; without it, all rules are listed
     pub(super) rule: Option<String>,
-    /// Language: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -265,12 +332,54 @@ pub(super) struct SchemaFlags {
     /// Write the schemas of all kinds into a folder [default: .schemas/ beside playbook.toml, where new files look for them]
     #[arg(long, value_name = "DIR", num_args = 0..=1, conflicts_with = "kind")]
     pub(super) all: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct PolicyFlags {
     /// Only values whose path begins so, such as `milestones.plan-review`
     pub(super) prefix: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
+}
+
+impl Command {
+    /// The language that a flag asks for messages in.
+    pub(super) fn lang(&self) -> Option<&str> {
+        let speech = match self {
+            Self::Build(flags) => &flags.speech,
+            Self::Check(flags) => &flags.speech,
+            Self::Serve(flags) => &flags.speech,
+            Self::Diff(flags) => &flags.speech,
+            Self::Rename(flags) => &flags.speech,
+            Self::Fix(flags) => &flags.speech,
+            Self::Fmt(flags) => &flags.speech,
+            Self::Publish(flags) => &flags.speech,
+            Self::Explain(flags) => &flags.speech,
+            Self::Policy(flags) => &flags.speech,
+            Self::Schema(flags) => &flags.speech,
+            Self::Export { what: Export::Json(flags) } => &flags.speech,
+            // Of these the flag is the language of what is written; whoever writes Chinese reads it.
+            Self::Export { what: Export::Csv(flags) } => return flags.lang.as_deref(),
+            Self::Init(flags) => return flags.lang.first().map(String::as_str),
+            Self::New { what } => return what.common().lang.as_deref(),
+            Self::Lsp(_) | Self::Completions { .. } | Self::Man { .. } => return None,
+        };
+        speech.lang.as_deref()
+    }
+}
+
+/// A language that messages are written in, by any tag of it.
+fn language(text: &str) -> Result<String, String> {
+    let tag = text.to_ascii_lowercase();
+    match ["en", "zh"]
+        .into_iter()
+        .find(|known| tag == *known || tag.starts_with(&format!("{known}-")) || tag.starts_with(&format!("{known}_")))
+    {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("messages are written in English and Chinese: write `en` or `zh`".to_owned()),
+    }
 }
 
 pub(super) fn day(text: &str) -> Result<Date, String> {
@@ -281,6 +390,21 @@ fn formats() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(
         crate::report::FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.summary.0)),
     )
+}
+
+/// Manual pages: that of the whole on standard output, or one for each command into a folder.
+pub(super) fn manual(dir: Option<&Path>) -> Result<(), Trouble> {
+    let mut command = Args::command();
+    command.build();
+    match dir {
+        None => {
+            clap_mangen::Man::new(command).render(&mut std::io::stdout()).map_err(|error| Trouble::printing(&error))
+        }
+        Some(dir) => {
+            std::fs::create_dir_all(dir).map_err(Trouble::making(dir))?;
+            clap_mangen::generate_to(command, dir).map_err(Trouble::writing(dir))
+        }
+    }
 }
 
 pub(super) fn completions(shell: clap_complete::Shell) {

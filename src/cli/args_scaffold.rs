@@ -1,6 +1,6 @@
 //! Flags of the commands that write what authors own: `fix`, `new`, `init`, `rename`, `fmt`.
 
-use super::args::day;
+use super::args::{Day, Speech, day};
 use crate::base::Date;
 use crate::scaffold::rename::KINDS;
 use crate::schema::Refers;
@@ -16,12 +16,10 @@ pub(super) struct FixFlags {
     /// Show what would change as a unified diff, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -38,9 +36,8 @@ pub(super) struct FmtFlags {
     /// Write nothing; show what would change as a unified diff
     #[arg(long)]
     pub(super) diff: bool,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,12 +57,10 @@ pub(super) struct RenameFlags {
     /// Show what would change as a unified diff, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Judge as of this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
-    /// Language of messages: en or zh [default: from the environment]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<String>,
+    #[command(flatten)]
+    pub(super) day: Day,
+    #[command(flatten)]
+    pub(super) speech: Speech,
 }
 
 fn renamed_kinds() -> clap::builder::PossibleValuesParser {
@@ -81,37 +76,51 @@ pub(super) struct Common {
     /// Language of remarks: en or zh [default: the playbook's first]
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
-    /// Count from this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) day: Day,
     /// Print what would be written, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+impl New {
+    /// What every kind of new file is asked for.
+    pub(super) fn common(&self) -> &Common {
+        match self {
+            Self::Campaign(flags) => &flags.common,
+            Self::Sop(flags) => &flags.common,
+            Self::Postmortem(flags) => &flags.common,
+            Self::Programme(flags) => &flags.common,
+            Self::Policy(flags) => &flags.common,
+        }
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum New {
     /// Begin a campaign: dates, standard nodes, money and people are filled in
     #[command(
-        after_help = "Without --start it takes the next free month of the programme, far enough ahead for its scale, on days that leave most nodes off weekends and holidays. The id is made of month and title. The owner is whoever git says you are (user.email or user.name, as in people.toml). Nothing is ever overwritten.\n\nExamples:\n  playbook new campaign \"Warm cups\"\n  playbook new campaign \"Warm cups\" --scale large --budget 300000 --owner lin-yue\n  playbook new campaign \"暖杯\" --id 2027-01-warm-cups --lang zh\n  playbook new campaign \"Warm cups\" --start 2027-01-14 --end 2027-01-18 --dry-run"
+        after_help = "Without --start it takes the next free month of the programme, far enough ahead for its scale, on days that leave most nodes off weekends and holidays. The id is made of month and title. The owner is whoever git says you are (user.email or user.name, as in people.toml). Nothing is ever overwritten.\n\nExamples:\n  playbook new campaign \"Warm cups\"\n  playbook new campaign \"Warm cups\" --scale large --budget 300000 --owner lin-yue\n  playbook new campaign \"暖杯\" --id 2027-01-warm-cups --lang zh\n  playbook new campaign \"Warm cups\" --start 2027-01-14 --end 2027-01-18 --dry-run\n\nExit code: 0 begun, 2 usage or a failure of the system."
     )]
     Campaign(NewCampaignFlags),
     /// Begin a procedure: front matter and what its phase must cover
     #[command(
-        after_help = "Examples:\n  playbook new sop \"Pack the boxes\" --phase execution\n  playbook new sop \"装箱\" --id pack-boxes --scale large --lang zh"
+        after_help = "Examples:\n  playbook new sop \"Pack the boxes\" --phase execution\n  playbook new sop \"装箱\" --id pack-boxes --scale large --lang zh\n\nExit code: 0 begun, 2 usage or a failure of the system."
     )]
     Sop(NewSopFlags),
     /// Begin the review of a campaign: sections, due dates, targets and readings
-    #[command(after_help = "Example:\n  playbook new postmortem 2026-09-moonlit-table")]
+    #[command(
+        after_help = "Example:\n  playbook new postmortem 2026-09-moonlit-table\n\nExit code: 0 begun, 2 usage or a failure of the system."
+    )]
     Postmortem(NewPostmortemFlags),
     /// Begin a year: rhythm, money, big promotions, chapters of its plan
     #[command(
-        after_help = "Examples:\n  playbook new programme                     the next year without one\n  playbook new programme 2027 --budget 5000000 --cadence monthly"
+        after_help = "Examples:\n  playbook new programme                     the next year without one\n  playbook new programme 2027 --budget 5000000 --cadence monthly\n\nExit code: 0 begun, 2 usage or a failure of the system."
     )]
     Programme(NewProgrammeFlags),
     /// Begin a file of overrides: the values in force, as remarks
     #[command(
-        after_help = "Examples:\n  playbook new policy ours                       what most organisations change\n  playbook new policy money presets authority    the values below these paths"
+        after_help = "Examples:\n  playbook new policy ours                       what most organisations change\n  playbook new policy money presets authority    the values below these paths\n\nExit code: 0 begun, 2 usage or a failure of the system."
     )]
     Policy(NewPolicyFlags),
 }
@@ -214,7 +223,7 @@ pub(super) struct NewPolicyFlags {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "It writes the configuration, one campaign, three procedures, a calendar, people and departments, a README for authors, and CI files for GitHub, GitLab, Gitea and Forgejo. Whoever git says you are answers for everything. A folder with files in it is refused; one with nothing but .git is fine.\n\nExamples:\n  playbook init tea-playbook\n  playbook init tea-playbook --lang zh-Hans,en --title \"岑里活动手册\"\n  playbook init . --timezone Europe/Berlin --currency EUR"
+    after_help = "It writes the configuration, one campaign, three procedures, a calendar, people and departments, a README for authors, and CI files for GitHub, GitLab, Gitea and Forgejo. Whoever git says you are answers for everything. A folder with files in it is refused; one with nothing but .git is fine.\n\nExamples:\n  playbook init tea-playbook\n  playbook init tea-playbook --lang zh-Hans,en --title \"岑里活动手册\"\n  playbook init . --timezone Europe/Berlin --currency EUR\n\nExit code: 0 begun, 2 usage or a failure of the system."
 )]
 pub(super) struct InitFlags {
     /// New or empty folder
@@ -232,7 +241,6 @@ pub(super) struct InitFlags {
     /// ISO 4217 code [default: USD; CNY in Chinese]
     #[arg(long, value_name = "CODE")]
     pub(super) currency: Option<String>,
-    /// Count from this day (YYYY-MM-DD) instead of today
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(super) day: Day,
 }

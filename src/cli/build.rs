@@ -1,53 +1,61 @@
 //! `playbook build`: check, render, publish.
 
 use super::args::BuildFlags;
-use super::{check, input_with_history, terminal};
-use crate::base::{Diagnostic, Severity};
+use super::console::{Console, Volume};
+use super::{check, input_with_history};
+use crate::base::{Diagnostic, Said, Severity, trouble};
 use crate::compile::{Compiled, compile};
 use crate::output::{self, Report};
+use crate::said;
 use crate::sources::git::History;
-use anyhow::Context;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-pub(super) fn run(root: &Path, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
+pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     let start = Instant::now();
-    let input = input_with_history(root, flags.as_of)?;
+    let progress = console.progress(&said!("building the site:", "正在生成网站："));
+    let input = input_with_history(root, flags.day.as_of)?;
     let reading = start.elapsed();
     let compiled = compile(input);
-    let lang = terminal::lang(flags.lang.as_deref());
-    let chinese = lang.starts_with("zh");
-    if !may_be_published(&compiled, &lang, flags.keep_going)? {
+    drop(progress);
+    let chinese = console.is_chinese();
+    if !may_be_published(&compiled, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
-    let mut err = std::io::stderr().lock();
     let writing = Instant::now();
     let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
+    let progress = console.progress(&said!("writing the site:", "正在写入网站："));
     let report = publish(&compiled, root, &target, flags.in_place)?;
+    drop(progress);
     if let Some(note) = &report.note {
-        writeln!(err, "{note}")?;
+        console.note(&note.said());
     }
-    if let Some(note) = history(&compiled, chinese) {
-        writeln!(err, "{note}")?;
+    if let Some(note) = history(&compiled) {
+        console.note(&note);
     }
-    if flags.timings {
+    check::details(console, &compiled);
+    let mut err = std::io::stderr().lock();
+    if flags.timings || console.is_verbose() {
         err.write_all(timings(&compiled, reading, writing.elapsed()).as_bytes())?;
     }
     drop(err);
-    summary(&compiled, &report, &target, start.elapsed(), chinese)?;
+    console.done(&summary(&compiled, &report, &target, start.elapsed(), chinese))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the findings on standard error, and says whether the site may be published in spite of them.
-pub(super) fn may_be_published(compiled: &Compiled, lang: &str, keep_going: bool) -> anyhow::Result<bool> {
+pub(super) fn may_be_published(compiled: &Compiled, console: &Console, keep_going: bool) -> anyhow::Result<bool> {
     let mut err = std::io::stderr().lock();
-    let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > Severity::Info).cloned().collect();
-    err.write_all(check::written(compiled, &shown, "human", lang, terminal::color(&err)).as_bytes())?;
+    // Whoever wants it quiet hears of what stops a site, not of what might be better.
+    let most = if console.volume == Volume::Quiet { Severity::Warning } else { Severity::Info };
+    let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > most).cloned().collect();
+    err.write_all(check::written(compiled, &shown, "human", &console.lang, console.color(&err)).as_bytes())?;
     let may = !compiled.has_errors() || keep_going;
     if !may {
-        let last = if lang.starts_with("zh") {
+        let last = if console.is_chinese() {
             "有错误，网站未更新；改正后重试，或用 --keep-going 强行发布"
         } else {
             "nothing was published: mend the errors, or publish all the same with --keep-going"
@@ -58,13 +66,17 @@ pub(super) fn may_be_published(compiled: &Compiled, lang: &str, keep_going: bool
 }
 
 /// Why pages do not say when they changed, where a reader would expect it.
-pub(super) fn history(compiled: &Compiled, chinese: bool) -> Option<String> {
-    Some(match (compiled.sources.history(), chinese) {
-        (History::Shallow, true) => "仓库是浅克隆，页面不显示修改时间和作者；请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）".to_owned(),
-        (History::Shallow, false) => "the repository is a shallow clone, so pages do not say when they changed: fetch its whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)".to_owned(),
-        (History::Refused(why), true) => format!("页面不显示修改时间：git 说“{why}”；不需要可写 `history = false`"),
-        (History::Refused(why), false) => format!("pages do not say when they changed, because git said: {why} (switch this off with `history = false`)"),
-        (History::None | History::Known(_), _) => return None,
+pub(super) fn history(compiled: &Compiled) -> Option<Said> {
+    Some(match compiled.sources.history() {
+        History::Shallow => said!(
+            "the repository is a shallow clone, so pages do not say when they changed: fetch its whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)",
+            "仓库是浅克隆，页面不显示修改时间和作者；请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）"
+        ),
+        History::Refused(why) => said!(
+            "pages do not say when they changed, because git said: {why} (switch this off with `history = false`)",
+            "页面不显示修改时间：git 说“{why}”；不需要可写 `history = false`"
+        ),
+        History::None | History::Known(_) => return None,
     })
 }
 
@@ -76,10 +88,11 @@ fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> a
 
 /// A failure of the file system with what to do about it.
 pub(super) fn said(error: &output::Error) -> anyhow::Error {
-    match error.hint() {
-        Some(hint) => anyhow::anyhow!("{error}: {hint}"),
-        None => anyhow::anyhow!("{error}"),
-    }
+    let said = error.said();
+    trouble(match error.hint() {
+        Some(hint) => Said { en: format!("{}: {}", said.en, hint.en), zh: format!("{}：{}", said.zh, hint.zh) },
+        None => said,
+    })
 }
 
 /// Folders that a site may not replace, and no site may lie in the folders the playbook is read from.
@@ -88,7 +101,13 @@ pub(super) fn protected(root: &Path, target: &Path) -> anyhow::Result<Vec<PathBu
     for folder in &input[1..] {
         let home = std::path::absolute(folder)?;
         let inside = std::path::absolute(target).is_ok_and(|path| path.starts_with(&home));
-        anyhow::ensure!(!inside, "cannot publish into {}: the playbook is read from there", folder.display());
+        if inside {
+            let folder = folder.display();
+            return Err(trouble(said!(
+                "cannot publish into {folder}: the playbook is read from there; choose another folder",
+                "不能发布到 {folder}：手册从那里读取，请另选文件夹"
+            )));
+        }
     }
     Ok(input.into_iter().filter(|p| p.exists()).collect())
 }
@@ -98,8 +117,7 @@ fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String 
     stages.map(|(name, took)| format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)).collect()
 }
 
-fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, chinese: bool) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, chinese: bool) -> String {
     let (pages, files) = (compiled.rendered.pages.len(), compiled.rendered.site.len());
     let index = target.join("index.html");
     let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
@@ -113,5 +131,5 @@ fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, 
             "{pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed) as of {as_of} in {ms} ms\nopen {index}"
         )
     };
-    writeln!(out, "{line}").context("cannot write to standard output")
+    line + "\n"
 }

@@ -1,12 +1,13 @@
 //! `playbook check`: judge everything, report all findings, or only those that a change brings in.
 
 use super::args::CheckFlags;
-use super::{input, terminal};
-use crate::base::{Date, Diagnostic, Severity, words};
+use super::console::{self, Console};
+use super::input;
+use crate::base::{Date, Diagnostic, Said, Severity, Trouble, words};
 use crate::compile::{Clock, Compiled, Input, RULES, judge};
 use crate::report::{self, Format, Options, identity, summary};
+use crate::said;
 use crate::sources::revision::{self, Revision};
-use anyhow::Context;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,40 +15,47 @@ use std::process::ExitCode;
 /// Where CI shows what a step has to say.
 const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
-pub(super) fn run(root: &Path, flags: &CheckFlags) -> anyhow::Result<ExitCode> {
+pub(super) fn run(console: &Console, flags: &CheckFlags) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     // What cannot be compared is said before anything is judged.
     let base = flags.changed.as_deref().map(|name| base(root, name)).transpose()?;
-    let compiled = judge(input(root, flags.as_of)?);
+    let progress = console.progress(&said!("checking the playbook:", "正在检查手册："));
+    let compiled = judge(input(root, flags.day.as_of)?);
     let change = base.map(|base| Change::since(root, &base, &compiled)).transpose()?;
+    drop(progress);
     let findings = match &change {
         Some(change) => change.introduced.as_slice(),
         None => compiled.findings(),
     };
     let format = report::format(&flags.format).expect("bug: clap lets only known formats through");
-    let brief = format.brief && !flags.all;
+    let brief = format.brief && !flags.all && !console.is_verbose();
     let shown: Vec<Diagnostic> = findings.iter().filter(|d| !brief || d.severity > Severity::Info).cloned().collect();
     let mut out = std::io::stdout().lock();
-    let lang = terminal::lang(flags.lang.as_deref());
+    let lang = &console.lang;
     let folder = revision::folder(root);
     let site = compiled.model.settings.base_url.as_ref().map(|url| format!("{url}/"));
     let options = Options {
-        color: terminal::color(&out),
+        color: console.color(&out),
         folder: &folder,
         site: site.as_deref(),
         strict: flags.strict,
-        ..options(compiled.model.as_of, &lang)
+        ..options(compiled.model.as_of, lang)
     };
     let text = (format.write)(&shown, &compiled.sources, &options);
     out.write_all(text.as_bytes())?;
-    let said = change.as_ref().map(|change| change.said(&lang));
+    let said = change.as_ref().map(Change::said);
     if let Some(said) = &said {
-        eprintln!("{said}");
+        console.note(said);
     }
     if brief {
-        hidden(findings, &compiled, &lang);
+        hidden(findings, &compiled, console);
+    }
+    details(console, &compiled);
+    if console.is_verbose() {
+        std::io::stderr().write_all(stages(&compiled).as_bytes())?;
     }
     if format.name == "github" {
-        append_summary(&shown, &compiled, &options, said.as_deref())?;
+        append_summary(&shown, &compiled, &options, said.as_ref().map(|said| said.in_lang(lang)))?;
     }
     let code = exit(findings, flags.strict);
     // The process ends here, and its memory with it: giving back each page and word first is what an author would wait for.
@@ -95,18 +103,13 @@ impl Change {
         Ok(change)
     }
 
-    fn said(&self, lang: &str) -> String {
+    fn said(&self) -> Said {
         let Self { introduced, standing, altered, resolved, base } = self;
         let (new, stood) = (introduced.len(), standing + altered);
-        if lang.starts_with("zh") {
-            format!(
-                "与 {base} 相比：新增 {new} 条，已解决 {resolved} 条；另有 {stood} 条原已存在，未显示（其中 {altered} 条数值有变）"
-            )
-        } else {
-            format!(
-                "since {base}: {new} introduced, {resolved} resolved; {stood} more stood before and are not shown ({altered} with other figures now)"
-            )
-        }
+        said!(
+            "since {base}: {new} introduced, {resolved} resolved; {stood} more stood before and are not shown ({altered} with other figures now)",
+            "与 {base} 相比：新增 {new} 条，已解决 {resolved} 条；另有 {stood} 条原已存在，未显示（其中 {altered} 条数值有变）"
+        )
     }
 }
 
@@ -114,7 +117,7 @@ impl Change {
 fn options(as_of: Date, lang: &str) -> Options<'_> {
     Options {
         lang,
-        width: terminal::width(),
+        width: console::width(),
         version: env!("CARGO_PKG_VERSION"),
         as_of: Some(as_of),
         rules: &RULES,
@@ -142,23 +145,45 @@ fn append_summary(
         text.push_str("\n\n");
     }
     let write = || std::fs::OpenOptions::new().create(true).append(true).open(&path)?.write_all(text.as_bytes());
-    write().with_context(|| format!("cannot write the step's summary ({SUMMARY}) to {}", Path::new(&path).display()))
+    let place = Path::new(&path).display();
+    let tried =
+        said!("cannot write the step's summary ({SUMMARY}) to {place}", "无法把本步骤的摘要（{SUMMARY}）写入 {place}");
+    write().map_err(|error| Trouble::io(&tried, &error).into())
 }
 
 /// Says on standard error how many hints were not shown, so that nobody thinks there are none.
-fn hidden(findings: &[Diagnostic], compiled: &Compiled, lang: &str) {
+fn hidden(findings: &[Diagnostic], compiled: &Compiled, console: &Console) {
     let infos = findings.iter().filter(|d| d.severity == Severity::Info).count();
     let waived = compiled.judged.waived.len();
-    if infos > 0 && lang.starts_with("zh") {
-        eprintln!("另有 {infos} 条提示，用 --all 查看");
-    } else if infos > 0 {
-        eprintln!("{} not shown, see them with --all", words::count(i64::try_from(infos).unwrap_or(0), "hint"));
+    if infos > 0 {
+        let hints = words::count(i64::try_from(infos).unwrap_or(0), "hint");
+        console.note(&said!("{hints} not shown, see them with --all", "另有 {infos} 条提示，用 --all 查看"));
     }
-    if waived > 0 && lang.starts_with("zh") {
-        eprintln!("{waived} 条问题已豁免");
-    } else if waived > 0 {
-        eprintln!("{} waived", words::count(i64::try_from(waived).unwrap_or(0), "finding"));
+    if waived > 0 {
+        let findings = words::count(i64::try_from(waived).unwrap_or(0), "finding");
+        console.note(&said!("{findings} waived", "{waived} 条问题已豁免"));
     }
+}
+
+/// What whoever asks for more wants to know of a judgement.
+pub(super) fn details(console: &Console, compiled: &Compiled) {
+    if console.is_verbose() {
+        let (files, as_of) =
+            (compiled.sources.paths().filter(|(path, _)| !path.starts_with('<')).count(), compiled.model.as_of);
+        let place = console.root.display();
+        console.note(&said!(
+            "read {files} files in {place}, judged as of {as_of}",
+            "读取 {place} 中的 {files} 个文件，截至 {as_of}"
+        ));
+    }
+}
+
+/// How long each stage took.
+fn stages(compiled: &Compiled) -> String {
+    let line = |(name, took): &(&str, std::time::Duration)| {
+        format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)
+    };
+    compiled.timings.iter().map(line).collect()
 }
 
 fn exit(findings: &[Diagnostic], strict: bool) -> ExitCode {

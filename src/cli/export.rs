@@ -1,10 +1,12 @@
 //! `playbook export csv` and `export json`: tables for spreadsheets, and the whole model for other programs.
 
 use super::args::{CsvFlags, JsonFlags};
-use super::{check, input, terminal};
-use crate::base::{Diagnostic, Lang, Severity};
+use super::console::Console;
+use super::{build, check, input};
+use crate::base::{Date, Diagnostic, Lang, Severity, trouble, words};
 use crate::compile::{Compiled, compile};
 use crate::output;
+use crate::said;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -17,28 +19,35 @@ struct Kind {
     zh: &'static str,
 }
 
-pub(super) fn csv(root: &Path, flags: &CsvFlags) -> anyhow::Result<ExitCode> {
-    let compiled = compile(input(root, flags.as_of)?);
-    if compiled.has_errors() && !flags.keep_going {
-        return refuse(&compiled);
-    }
+pub(super) fn csv(console: &Console, flags: &CsvFlags) -> anyhow::Result<ExitCode> {
+    let compiled = compiled(console, flags.day.as_of)?;
     let languages = &compiled.model.settings.languages;
     let default = compiled.model.settings.default_lang();
     let lang = match &flags.lang {
         None => default,
         Some(tag) => languages.iter().find(|l| l.tag() == tag).ok_or_else(|| {
-            let known: Vec<&str> = languages.iter().map(Lang::tag).collect();
-            anyhow::anyhow!("the playbook has no language `{tag}`: write one of {}", known.join(", "))
+            let known = words::one_of(languages.iter().map(Lang::tag));
+            let (en, zh) = (&known.en, &known.zh);
+            trouble(match words::nearest(tag, languages.iter().map(Lang::tag)) {
+                Some(near) => said!(
+                    "the playbook has no language `{tag}`; did you mean `{near}`?",
+                    "手册没有语言 `{tag}`；是否想写 `{near}`？"
+                ),
+                None => said!("the playbook has no language `{tag}`: write {en}", "手册没有语言 `{tag}`：请写 {zh}"),
+            })
         })?,
     };
+    if compiled.has_errors() && !flags.force.keep_going {
+        return refuse(console, &compiled);
+    }
     let files = tables(&compiled.rendered.site, languages, default, lang);
-    publish(root, flags.output.as_deref(), &compiled, &files, &Kind { en: "tables", zh: "个表格" })
+    publish(console, flags.to.output.as_deref(), &compiled, &files, &Kind { en: "tables", zh: "个表格" })
 }
 
-pub(super) fn json(root: &Path, flags: &JsonFlags) -> anyhow::Result<ExitCode> {
-    let compiled = compile(input(root, flags.as_of)?);
-    if compiled.has_errors() && !flags.keep_going {
-        return refuse(&compiled);
+pub(super) fn json(console: &Console, flags: &JsonFlags) -> anyhow::Result<ExitCode> {
+    let compiled = compiled(console, flags.day.as_of)?;
+    if compiled.has_errors() && !flags.force.keep_going {
+        return refuse(console, &compiled);
     }
     let is_model = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -46,18 +55,23 @@ pub(super) fn json(root: &Path, flags: &JsonFlags) -> anyhow::Result<ExitCode> {
     };
     let site = compiled.rendered.site.iter().filter(|(path, _)| is_model(path));
     let files = site.map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect();
-    publish(root, flags.output.as_deref(), &compiled, &files, &Kind { en: "JSON files", zh: "个 JSON 文件" })
+    publish(console, flags.to.output.as_deref(), &compiled, &files, &Kind { en: "JSON files", zh: "个 JSON 文件" })
+}
+
+/// The whole site, from which what is exported is taken.
+fn compiled(console: &Console, as_of: Option<Date>) -> anyhow::Result<Compiled> {
+    let _progress = console.progress(&said!("reading the playbook:", "正在读取手册："));
+    Ok(compile(input(&console.root, as_of)?))
 }
 
 /// Tells the errors, and that nothing was written.
-fn refuse(compiled: &Compiled) -> anyhow::Result<ExitCode> {
-    let spoken = terminal::lang(None);
+fn refuse(console: &Console, compiled: &Compiled) -> anyhow::Result<ExitCode> {
     let mut err = std::io::stderr().lock();
     let errors: Vec<Diagnostic> =
         compiled.findings().iter().filter(|d| d.severity == Severity::Error).cloned().collect();
-    let text = check::written(compiled, &errors, "human", &spoken, terminal::color(&err));
+    let text = check::written(compiled, &errors, "human", &console.lang, console.color(&err));
     err.write_all(text.as_bytes())?;
-    let last = if spoken.starts_with("zh") {
+    let last = if console.is_chinese() {
         "有错误，未导出；改正后重试，或用 --keep-going 强行导出"
     } else {
         "nothing was exported: mend the errors, or export all the same with --keep-going"
@@ -67,32 +81,35 @@ fn refuse(compiled: &Compiled) -> anyhow::Result<ExitCode> {
 }
 
 fn publish(
-    root: &Path,
+    console: &Console,
     to: Option<&Path>,
     compiled: &Compiled,
     files: &BTreeMap<String, Arc<[u8]>>,
     kind: &Kind,
 ) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     let target = to.map_or_else(|| root.join("export"), Path::to_owned);
     for folder in [root.join("content"), root.join("themes")] {
         let home = std::path::absolute(&folder)?;
         let inside = std::path::absolute(&target).is_ok_and(|path| path.starts_with(&home));
-        anyhow::ensure!(!inside, "cannot export into {}: the playbook is read from there", folder.display());
+        if inside {
+            let folder = folder.display();
+            return Err(trouble(said!(
+                "cannot export into {folder}: the playbook is read from there; choose another folder",
+                "不能导出到 {folder}：手册从那里读取，请另选文件夹"
+            )));
+        }
     }
     let report =
         output::publish_in_place(files, &target, &[root.to_owned(), root.join("content"), root.join("themes")])
-            .map_err(|error| match error.hint() {
-                Some(hint) => anyhow::anyhow!("{error}: {hint}"),
-                None => anyhow::anyhow!("{error}"),
-            })?;
+            .map_err(|error| build::said(&error))?;
     let (count, written, unchanged) = (files.len(), report.written, report.unchanged);
     let (as_of, place) = (compiled.model.as_of, target.display());
-    let mut out = std::io::stdout().lock();
-    if terminal::lang(None).starts_with("zh") {
-        writeln!(out, "{count} {}（写入 {written}、未变 {unchanged}），截至 {as_of}，在 {place}", kind.zh)?;
-    } else {
-        writeln!(out, "{count} {} ({written} written, {unchanged} unchanged) as of {as_of} in {place}", kind.en)?;
-    }
+    check::details(console, compiled);
+    console.done(&match console.is_chinese() {
+        true => format!("{count} {}（写入 {written}、未变 {unchanged}），截至 {as_of}，在 {place}\n", kind.zh),
+        false => format!("{count} {} ({written} written, {unchanged} unchanged) as of {as_of} in {place}\n", kind.en),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

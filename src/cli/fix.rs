@@ -1,16 +1,17 @@
 //! `playbook fix`: makes the edits that findings suggest, and says what is left.
 
 use super::args_scaffold::FixFlags;
-use super::{input, terminal};
+use super::console::Console;
+use super::explain::unknown_rule;
+use super::input;
 use crate::base::{Diagnostic, Severity, words};
 use crate::compile::{self, Compiled, Input, judge};
 use crate::output::author::{self, Rewrite, Rewrites};
+use crate::said;
 use crate::scaffold::diff;
 use crate::scaffold::mend::{self, Files, Judged, Mended, Reason};
 use crate::sources::Sources;
-use anyhow::bail;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 impl Judged for Compiled {
@@ -22,16 +23,19 @@ impl Judged for Compiled {
     }
 }
 
-pub(super) fn run(root: &Path, flags: &FixFlags) -> anyhow::Result<ExitCode> {
+pub(super) fn run(console: &Console, flags: &FixFlags) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     let rules: Vec<&str> = flags.rules.iter().map(|code| known(code)).collect::<anyhow::Result<_>>()?;
-    let Input { sources, read, clock } = input(root, flags.as_of)?;
+    let Input { sources, read, clock } = input(root, flags.day.as_of)?;
     let was: Files = sources.paths().map(|(path, file)| (path.to_owned(), sources.bytes(file).to_vec())).collect();
     // Links and names that the walk refused are in no file: reading from memory would not find them again.
     let walked: Vec<Diagnostic> = read.into_iter().filter(|d| d.span.is_none()).collect();
+    let progress = console.progress(&said!("mending:", "正在修正："));
     let mended = mend::mend(&was, &rules, |sources, mut read| {
         read.extend(walked.iter().cloned());
         judge(Input { sources, read, clock })
     });
+    drop(progress);
     let rewrites: Rewrites = mended
         .files
         .iter()
@@ -43,10 +47,14 @@ pub(super) fn run(root: &Path, flags: &FixFlags) -> anyhow::Result<ExitCode> {
     } else {
         author::rewrite(root, &rewrites)?;
     }
-    let chinese = terminal::lang(flags.lang.as_deref()).starts_with("zh");
-    let told = told(&mended, flags.dry_run, chinese);
+    let told = told(&mended, flags.dry_run, console.is_chinese());
     // A dry run's diff is for other programs; words go beside it.
-    if flags.dry_run { std::io::stderr().write_all(told.as_bytes()) } else { out.write_all(told.as_bytes()) }?;
+    drop(out);
+    if flags.dry_run {
+        std::io::stderr().write_all(told.as_bytes())?;
+    } else {
+        console.done(&told)?;
+    }
     let code = if mended.last.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     std::mem::forget(mended);
     Ok(code)
@@ -56,10 +64,7 @@ pub(super) fn run(root: &Path, flags: &FixFlags) -> anyhow::Result<ExitCode> {
 fn known(code: &str) -> anyhow::Result<&'static str> {
     match compile::rule(code) {
         Some(rule) => Ok(rule.code),
-        None => match words::nearest(code, compile::RULES.iter().map(|r| r.code)) {
-            Some(near) => bail!("there is no rule `{code}`; did you mean `{near}`?"),
-            None => bail!("there is no rule `{code}`; `playbook explain` lists all rules"),
-        },
+        None => Err(unknown_rule(code)),
     }
 }
 

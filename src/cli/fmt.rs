@@ -1,19 +1,21 @@
 //! `playbook fmt`: files laid out in one way, or told apart from those that are not.
 
 use super::args_scaffold::FmtFlags;
+use super::console::Console;
 use super::fix::{count, diffs};
-use super::{input, terminal};
+use super::input;
+use crate::base::{Said, Trouble, trouble};
 use crate::output::author::{self, Rewrite, Rewrites};
+use crate::said;
 use crate::scaffold::format;
-use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path, flags: &FmtFlags) -> anyhow::Result<ExitCode> {
-    let chinese = terminal::lang(flags.lang.as_deref()).starts_with("zh");
+pub(super) fn run(console: &Console, flags: &FmtFlags) -> anyhow::Result<ExitCode> {
+    let (root, chinese) = (&console.root, console.is_chinese());
     let sources = input(root, None)?.sources;
-    let wanted = wanted(root, &flags.paths, chinese)?;
+    let wanted = wanted(root, &flags.paths)?;
     let fits = |path: &str| wanted.is_empty() || wanted.iter().any(|place| Path::new(path).starts_with(place));
     let (mut rewrites, mut unread) = (Rewrites::new(), Vec::new());
     for (path, file) in sources.paths().filter(|(path, _)| format::is_ours(path) && fits(path)) {
@@ -55,20 +57,26 @@ pub(super) fn run(root: &Path, flags: &FmtFlags) -> anyhow::Result<ExitCode> {
         (true, false, n) => format!("已调整 {n} 个文件的格式\n"),
     };
     // A list or a diff is for other programs; words go beside it.
-    if is_dry { std::io::stderr().write_all(told.as_bytes()) } else { out.write_all(told.as_bytes()) }?;
+    drop(out);
+    match is_dry {
+        true => console.note(&Said { en: told.trim_end().to_owned(), zh: told.trim_end().to_owned() }),
+        false => console.done(&told)?,
+    }
     let has_failed = !unread.is_empty() || (flags.check && files > 0);
     Ok(if has_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Paths below the playbook's folder, as the author names them from where he is.
-fn wanted(root: &Path, paths: &[PathBuf], chinese: bool) -> anyhow::Result<Vec<PathBuf>> {
-    let home = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+fn wanted(root: &Path, paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let home = root.canonicalize().map_err(Trouble::reading(root))?;
     let inside = |path: &PathBuf| {
-        let place = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
+        let place = path.canonicalize().map_err(Trouble::reading(path))?;
         match place.strip_prefix(&home) {
             Ok(inside) => Ok(inside.to_owned()),
-            Err(_) if chinese => bail!("{} 不在手册 {} 中", path.display(), root.display()),
-            Err(_) => bail!("{} is not in the playbook {}", path.display(), root.display()),
+            Err(_) => {
+                let (path, root) = (path.display(), root.display());
+                Err(trouble(said!("{path} is not in the playbook {root}", "{path} 不在手册 {root} 中")))
+            }
         }
     };
     paths.iter().map(inside).collect()

@@ -1,13 +1,13 @@
 //! `playbook lsp`: the language server.
 
-use super::{clock, terminal};
-use std::path::Path;
+use super::clock;
+use super::console::Console;
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path) -> anyhow::Result<ExitCode> {
+pub(super) fn run(console: &Console) -> anyhow::Result<ExitCode> {
     // A wrong epoch is said before an editor waits for an answer.
     clock(None)?;
     let today = || clock(None).unwrap_or_default();
-    crate::lsp::serve(root, &terminal::lang(None), today)?;
+    crate::lsp::serve(&console.root, &console.lang, today)?;
     Ok(ExitCode::SUCCESS)
 }

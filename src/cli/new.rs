@@ -1,8 +1,9 @@
 //! `playbook new`: begins a file with what is known already, and says what to do next.
 
-use super::args_scaffold::{Common, New};
-use super::{input, terminal};
-use crate::base::{Found, Said};
+use super::args_scaffold::New;
+use super::console::Console;
+use super::input;
+use crate::base::{Found, Said, trouble};
 use crate::compile::{Input, RULES};
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
@@ -12,36 +13,24 @@ use crate::scaffold::new::{self, Ground, Made, NewCampaign, NewProgramme, NewSop
 use crate::schema::FOLDER;
 use crate::sources::{Sources, git};
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path, what: &New) -> anyhow::Result<ExitCode> {
-    let common = common(what);
-    let Input { mut sources, read: _, clock } = input(root, common.as_of)?;
+pub(super) fn run(console: &Console, what: &New) -> anyhow::Result<ExitCode> {
+    let (root, common) = (&console.root, what.common());
+    let Input { mut sources, read: _, clock } = input(root, common.day.as_of)?;
     let (settings, _) = Settings::read(&sources);
     let as_of = clock.as_of(&settings);
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     // What is wrong elsewhere is no reason against a new file: `check` says it.
     let (model, _): (Model, Found) = model::load(&mut sources, settings, as_of, &codes);
     let lang = common.lang.as_deref().unwrap_or_else(|| model.settings.default_lang().tag());
-    let spoken = terminal::lang(common.lang.as_deref());
     let (name, email) = (git::setting(root, "user.name"), git::setting(root, "user.email"));
     let me = (name.as_deref(), email.as_deref());
     let ground = Ground { model: &model, sources: &sources, tongue: Tongue::of(lang), me };
-    let made = made(&ground, what).map_err(|said| anyhow::anyhow!("{}", said.in_lang(&spoken)))?;
+    let made = made(&ground, what).map_err(trouble)?;
     let made = made.finished(|kind| root.join(FOLDER).join(kind.schema()).is_file());
-    write(root, &sources, &made, common.dry_run, &spoken)?;
+    write(console, &sources, &made, common.dry_run)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn common(what: &New) -> &Common {
-    match what {
-        New::Campaign(flags) => &flags.common,
-        New::Sop(flags) => &flags.common,
-        New::Postmortem(flags) => &flags.common,
-        New::Programme(flags) => &flags.common,
-        New::Policy(flags) => &flags.common,
-    }
 }
 
 fn made(ground: &Ground<'_>, what: &New) -> Result<Made, Said> {
@@ -89,10 +78,10 @@ fn made(ground: &Ground<'_>, what: &New) -> Result<Made, Said> {
     }
 }
 
-fn write(root: &Path, sources: &Sources, made: &Made, dry_run: bool, spoken: &str) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    let chinese = spoken.starts_with("zh");
+fn write(console: &Console, sources: &Sources, made: &Made, dry_run: bool) -> anyhow::Result<()> {
+    let (root, chinese) = (&console.root, console.is_chinese());
     if dry_run {
+        let mut out = std::io::stdout().lock();
         for (path, text) in &made.files {
             writeln!(out, "--- {path}\n{text}")?;
         }
@@ -102,17 +91,18 @@ fn write(root: &Path, sources: &Sources, made: &Made, dry_run: bool, spoken: &st
     let new =
         |(path, text): (&String, &String)| (path.clone(), Rewrite { was: None, now: Some(text.clone().into_bytes()) });
     author::rewrite(root, &made.files.iter().map(new).collect::<Rewrites>())?;
+    let mut told = String::new();
     for path in made.files.keys() {
-        writeln!(out, "{} {}", if chinese { "已写入" } else { "wrote" }, root.join(path).display())?;
+        told += &format!("{} {}\n", if chinese { "已写入" } else { "wrote" }, root.join(path).display());
     }
     for note in &made.notes {
-        writeln!(out, "{}", note.in_lang(spoken))?;
+        told += &format!("{}\n", note.in_lang(&console.lang));
     }
     let next = if chinese {
         "接下来：打开文件补充内容，再运行 `playbook check`"
     } else {
         "next: open the file, write what only you know, and run `playbook check`"
     };
-    writeln!(out, "{next}")?;
+    console.done(&format!("{told}{next}\n"))?;
     Ok(())
 }

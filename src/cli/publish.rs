@@ -1,37 +1,40 @@
 //! `playbook publish`: a release for a web server, and the way back.
 
 use super::args::PublishFlags;
-use super::{build, input_with_history, terminal};
+use super::console::Console;
+use super::{build, check, input_with_history};
+use crate::base::Trouble;
 use crate::compile::compile;
 use crate::output::{self, CURRENT};
-use anyhow::Context;
+use crate::said;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path, flags: &PublishFlags) -> anyhow::Result<ExitCode> {
-    let lang = terminal::lang(flags.lang.as_deref());
-    let chinese = lang.starts_with("zh");
+pub(super) fn run(console: &Console, flags: &PublishFlags) -> anyhow::Result<ExitCode> {
+    let (root, chinese) = (&console.root, console.is_chinese());
     if flags.list {
         return list(flags, chinese);
     }
     if let Some(to) = &flags.rollback {
         let name = output::rollback(&flags.dir, to.as_deref()).map_err(|error| build::said(&error))?;
         let shown = flags.dir.join(CURRENT);
-        say(&if chinese {
-            format!("{} 现在显示版本 {name}", shown.display())
+        console.done(&if chinese {
+            format!("{} 现在显示版本 {name}\n", shown.display())
         } else {
-            format!("{} shows release {name} again", shown.display())
+            format!("{} shows release {name} again\n", shown.display())
         })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let compiled = compile(input_with_history(root, flags.as_of)?);
-    if !build::may_be_published(&compiled, &lang, flags.keep_going)? {
+    let progress = console.progress(&said!("building the site:", "正在生成网站："));
+    let compiled = compile(input_with_history(root, flags.day.as_of)?);
+    drop(progress);
+    if !build::may_be_published(&compiled, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
-    if let Some(note) = build::history(&compiled, chinese) {
-        eprintln!("{note}");
+    if let Some(note) = build::history(&compiled) {
+        console.note(&note);
     }
+    check::details(console, &compiled);
     let protected = build::protected(root, &flags.dir)?;
     let keep = usize::from(flags.keep);
     let done =
@@ -49,7 +52,7 @@ pub(super) fn run(root: &Path, flags: &PublishFlags) -> anyhow::Result<ExitCode>
         let dropped = done.dropped.join(", ");
         line += &if chinese { format!("\n删除旧版本 {dropped}") } else { format!("\nremoved release {dropped}") };
     }
-    say(&line)?;
+    console.done(&format!("{line}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -62,5 +65,5 @@ fn list(flags: &PublishFlags, chinese: bool) -> anyhow::Result<ExitCode> {
 }
 
 fn say(line: &str) -> anyhow::Result<()> {
-    writeln!(std::io::stdout().lock(), "{line}").context("cannot write to standard output")
+    Ok(writeln!(std::io::stdout().lock(), "{line}").map_err(|error| Trouble::printing(&error))?)
 }

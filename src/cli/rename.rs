@@ -1,33 +1,33 @@
 //! `playbook rename`: one name changed everywhere, if nothing breaks by it.
 
 use super::args_scaffold::RenameFlags;
-use super::{input, terminal};
-use crate::base::{Diagnostic, Severity};
+use super::console::Console;
+use super::input;
+use crate::base::{Diagnostic, Severity, trouble};
 use crate::compile::{Compiled, Input, judge};
 use crate::model::settings::Settings;
 use crate::output::author::{self, Rewrite, Rewrites};
 use crate::policy;
 use crate::report::{self, Options};
+use crate::said;
 use crate::scaffold::diff;
 use crate::scaffold::rename::{self, KINDS, Renamed};
 use crate::sources::Sources;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path, flags: &RenameFlags) -> anyhow::Result<ExitCode> {
-    let spoken = terminal::lang(flags.lang.as_deref());
+pub(super) fn run(console: &Console, flags: &RenameFlags) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     let (_, refers, _) = KINDS.iter().find(|(kind, _, _)| *kind == flags.kind).context("bug: a kind that is none")?;
-    let Input { mut sources, read, clock } = input(root, flags.as_of)?;
+    let Input { mut sources, read, clock } = input(root, flags.day.as_of)?;
     let was: Files = sources.paths().map(|(path, file)| (path.to_owned(), sources.bytes(file).to_vec())).collect();
     // Links and names that the walk refused are in no file: reading from memory would not find them again.
     let walked: Vec<Diagnostic> = read.iter().filter(|d| d.span.is_none()).cloned().collect();
     let (settings, _) = Settings::read(&sources);
     let (policy, _) = policy::load(&mut sources, &settings.policy, &[]);
-    let renamed = rename::rename(&sources, &policy, *refers, &flags.old, &flags.new)
-        .map_err(|said| anyhow::anyhow!("{}", said.in_lang(&spoken)))?;
+    let renamed = rename::rename(&sources, &policy, *refers, &flags.old, &flags.new).map_err(trouble)?;
     let mut rewrites = Rewrites::new();
     for (path, text) in &renamed.texts {
         let old = was.get(path).context("bug: a new text of no file")?;
@@ -35,6 +35,7 @@ pub(super) fn run(root: &Path, flags: &RenameFlags) -> anyhow::Result<ExitCode> 
         let now = format!("{mark}{text}").into_bytes();
         rewrites.insert(path.clone(), Rewrite { was: Some(old.clone()), now: Some(now) });
     }
+    let progress = console.progress(&said!("judging the new name:", "正在检查新名称："));
     let before = {
         let (sources, mut read) = Sources::from_memory(was.clone());
         read.extend(walked.iter().cloned());
@@ -45,15 +46,15 @@ pub(super) fn run(root: &Path, flags: &RenameFlags) -> anyhow::Result<ExitCode> 
         read.extend(walked);
         judge(Input { sources, read, clock })
     };
-    refuse_new_errors(&before, &after, &spoken)?;
-    let mut out = std::io::stdout().lock();
+    drop(progress);
+    refuse_new_errors(&before, &after, &console.lang)?;
     if flags.dry_run {
-        out.write_all(shown(&rewrites, &was, &renamed).as_bytes())?;
-        std::io::stderr().write_all(told(flags, &renamed, &spoken).as_bytes())?;
+        std::io::stdout().write_all(shown(&rewrites, &was, &renamed).as_bytes())?;
+        std::io::stderr().write_all(told(flags, &renamed, &console.lang).as_bytes())?;
     } else {
         author::rewrite(root, &rewrites)?;
         author::relocate(root, &renamed.moves)?;
-        out.write_all(told(flags, &renamed, &spoken).as_bytes())?;
+        console.done(&told(flags, &renamed, &console.lang))?;
     }
     std::mem::forget((before, after));
     Ok(ExitCode::SUCCESS)
@@ -95,12 +96,11 @@ fn refuse_new_errors(before: &Compiled, after: &Compiled, spoken: &str) -> anyho
     if list.is_empty() {
         return Ok(());
     }
-    let options = Options { lang: spoken, width: terminal::width(), ..Options::default() };
-    let lines = report::short(&list, &after.sources, &options);
-    match spoken.starts_with("zh") {
-        true => bail!("改名会带来新的错误，未写入任何文件：\n{lines}"),
-        false => bail!("the new name would bring in errors; nothing was written:\n{lines}"),
-    }
+    let lines = report::short(&list, &after.sources, &Options { lang: spoken, ..Options::default() });
+    Err(trouble(said!(
+        "the new name would bring in errors; nothing was written:\n{lines}",
+        "改名会带来新的错误，未写入任何文件：\n{lines}"
+    )))
 }
 
 /// All changes as one unified diff, moves as git shows them.

@@ -1,31 +1,37 @@
 //! `playbook serve`: the author's loop.
 
 use super::args::ServeFlags;
-use super::{input, terminal};
-use crate::base::{Diagnostic, Severity};
+use super::console::{Console, Volume};
+use super::input;
+use crate::base::{Diagnostic, Severity, trouble};
 use crate::report::{self, Counts, Options as Report};
 use crate::serve::{self, Bell, Built, Editor, Limits, News, Options};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(root: &Path, flags: &ServeFlags) -> anyhow::Result<ExitCode> {
+pub(super) fn run(console: &Console, flags: &ServeFlags) -> anyhow::Result<ExitCode> {
+    let root = &console.root;
     let set = std::env::var("PLAYBOOK_EDITOR").ok().filter(|name| !name.is_empty());
     let editor = match flags.editor.as_ref().or(set.as_ref()) {
         None => None,
-        Some(name) => Some(Editor::named(name, root).map_err(anyhow::Error::msg)?),
+        Some(name) => Some(Editor::named(name, root).map_err(trouble)?),
     };
     let options = Options {
-        root: root.to_owned(),
+        root: root.clone(),
         port: flags.port,
         is_polling: flags.poll,
         editor,
         has_signals: true,
         limits: Limits::default(),
     };
-    let lang = terminal::lang(flags.lang.as_deref());
-    let mut voice = Voice { is_chinese: lang.starts_with("zh"), lang, opens: flags.open, told: Vec::new() };
-    let read = || input(root, flags.as_of);
+    let mut voice = Voice {
+        is_chinese: console.is_chinese(),
+        is_quiet: console.volume == Volume::Quiet,
+        lang: console.lang.clone(),
+        opens: flags.open,
+        told: Vec::new(),
+    };
+    let read = || input(root, flags.day.as_of);
     serve::run(&options, &read, &Bell::default(), &mut |news| voice.tell(&news))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -34,6 +40,8 @@ pub(super) fn run(root: &Path, flags: &ServeFlags) -> anyhow::Result<ExitCode> {
 struct Voice {
     lang: String,
     is_chinese: bool,
+    /// Whether only the address and what is wrong is said.
+    is_quiet: bool,
     opens: bool,
     /// What was found last, as text: it is not said twice.
     told: Vec<String>,
@@ -45,7 +53,9 @@ impl Voice {
             News::Serving { url, taken } => self.serving(url, *taken),
             News::Polling(why) => self.polling(*why),
             News::Built(built) => self.built(built),
-            News::Failed(error) => line(&format!("{}{error:#}", self.pick("error: ", "错误："))),
+            News::Failed(error) => {
+                line(&format!("{}{}", self.pick("error: ", "错误："), super::told(error, &self.lang)));
+            }
         }
     }
 
@@ -91,6 +101,9 @@ impl Voice {
             lines.iter().filter(|line| !self.told.contains(line)).flat_map(|line| [line.as_str(), "\n"]).collect();
         let _ = std::io::stderr().lock().write_all(news.as_bytes());
         self.told = lines;
+        if self.is_quiet {
+            return;
+        }
         let (pages, files, ms) = (built.pages, built.files, built.took.as_millis());
         let found = Counts { infos: 0, ..Counts::of(&shown) }.said();
         let (en, zh) = (found.en, found.zh);

@@ -3,11 +3,12 @@
 //! Each file goes beside its place under a name of its own first and then changes names in one step, so whoever is
 //! killed leaves the old text or the new one.
 
-use anyhow::{Context, bail, ensure};
+use crate::base::{Said, Trouble, trouble};
+use crate::said;
 use rustix::io::Errno;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// A file of the playbook and what becomes of it.
@@ -31,19 +32,25 @@ pub type Rewrites = BTreeMap<String, Rewrite>;
 /// When a path leads out of `root`, when a file is not what it was, when a new one is there already, and when the file
 /// system refuses; the path is named, and so is what was written before.
 pub fn rewrite(root: &Path, rewrites: &Rewrites) -> anyhow::Result<()> {
-    let home = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+    let home = root.canonicalize().map_err(Trouble::reading(root))?;
     let mut places = BTreeMap::new();
     for (path, file) in rewrites {
         let place = place(&home, path)?;
         match (&file.was, fs::read(&place)) {
             (None, Err(e)) if e.kind() == ErrorKind::NotFound => {
-                ensure!(fs::symlink_metadata(&place).is_err(), "{path} is there already");
+                if fs::symlink_metadata(&place).is_ok() {
+                    return Err(trouble(there(path)));
+                }
             }
-            (None, _) => bail!("{path} is there already; nothing was written"),
-            (Some(was), Ok(is)) => {
-                ensure!(*was == is, "{path} has changed since it was read; nothing was written, run the command again");
+            (None, _) => return Err(trouble(there(path))),
+            (Some(was), Ok(is)) if *was == is => {}
+            (Some(_), Ok(_)) => {
+                return Err(trouble(said!(
+                    "{path} has changed since it was read; nothing was written, run the command again",
+                    "{path} 在读取之后又有改动；未写入任何文件，请重新运行"
+                )));
             }
-            (Some(_), Err(e)) => return Err(e).with_context(|| format!("cannot read {path}")),
+            (Some(_), Err(e)) => return Err(Trouble::reading(Path::new(path))(e).into()),
         }
         places.insert(path.as_str(), place);
     }
@@ -56,9 +63,13 @@ pub fn rewrite(root: &Path, rewrites: &Rewrites) -> anyhow::Result<()> {
             Some(bytes) => write(&places[path.as_str()], bytes, file.was.is_some()),
             None => remove(&home, &places[path.as_str()]),
         };
-        written.with_context(|| match done.as_slice() {
-            [] => format!("cannot write {path}"),
-            _ => format!("cannot write {path}; written before: {}", done.join(", ")),
+        written.map_err(|error| {
+            let before = done.join(", ");
+            let tried = match done.as_slice() {
+                [] => said!("cannot write {path}", "无法写入 {path}"),
+                _ => said!("cannot write {path} (written before: {before})", "无法写入 {path}（此前已写入：{before}）"),
+            };
+            Trouble::io(&tried, &error)
         })?;
         done.push(path);
     }
@@ -68,21 +79,30 @@ pub fn rewrite(root: &Path, rewrites: &Rewrites) -> anyhow::Result<()> {
 /// Where a path of the playbook lies; a symlink inside the playbook is followed to its file.
 fn place(home: &Path, path: &str) -> anyhow::Result<PathBuf> {
     let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    ensure!(plain && !path.is_empty(), "`{path}` leads out of the playbook");
+    let outside = || trouble(said!("`{path}` leads out of the playbook", "`{path}` 在手册之外"));
+    if !plain || path.is_empty() {
+        return Err(outside());
+    }
     let place = home.join(path);
     // The nearest folder that is there decides: a link in between may lead out.
     let real = place.ancestors().find_map(|p| p.canonicalize().ok());
-    ensure!(real.is_some_and(|real| real.starts_with(home)), "`{path}` leads out of the playbook");
+    if !real.is_some_and(|real| real.starts_with(home)) {
+        return Err(outside());
+    }
     Ok(place.canonicalize().unwrap_or(place))
 }
 
-fn write(place: &Path, bytes: &[u8], replaces: bool) -> anyhow::Result<()> {
-    let folder = place.parent().context("bug: a file without a folder")?;
+fn there(path: &str) -> Said {
+    said!("{path} is there already; nothing was written", "{path} 已经存在；未写入任何文件")
+}
+
+fn write(place: &Path, bytes: &[u8], replaces: bool) -> io::Result<()> {
+    let folder = place.parent().unwrap_or(place);
     fs::create_dir_all(folder)?;
     let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     // A name that begins with a dot is no input of a playbook.
     let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
-    let staged = || -> anyhow::Result<()> {
+    let staged = || -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
         file.write_all(bytes)?;
         if replaces {
@@ -113,12 +133,14 @@ fn write(place: &Path, bytes: &[u8], replaces: bool) -> anyhow::Result<()> {
 /// # Errors
 /// When a path leads out of `root`, when something is at the new one, and when the file system refuses; the paths are named.
 pub fn relocate(root: &Path, moves: &[(String, String)]) -> anyhow::Result<()> {
-    let home = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+    let home = root.canonicalize().map_err(Trouble::reading(root))?;
     for (from, to) in moves {
         place(&home, from)?;
         place(&home, to)?;
         let is_free = fs::symlink_metadata(home.join(to)).is_err();
-        ensure!(is_free, "{to} is there already; nothing was moved");
+        if !is_free {
+            return Err(trouble(there(to)));
+        }
     }
     for (from, to) in moves {
         let (old, new) = (home.join(from), home.join(to));
@@ -128,12 +150,12 @@ pub fn relocate(root: &Path, moves: &[(String, String)]) -> anyhow::Result<()> {
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(&old, &new),
             done => done.map_err(Into::into),
         };
-        moved.with_context(|| format!("cannot move {from} to {to}"))?;
+        moved.map_err(|e| Trouble::io(&said!("cannot move {from} to {to}", "无法把 {from} 移到 {to}"), &e))?;
     }
     Ok(())
 }
 
-fn remove(home: &Path, place: &Path) -> anyhow::Result<()> {
+fn remove(home: &Path, place: &Path) -> io::Result<()> {
     fs::remove_file(place)?;
     let folders = place.ancestors().skip(1).take_while(|folder| *folder != home && folder.starts_with(home));
     for folder in folders {

@@ -23,6 +23,8 @@ mod releases;
 mod target;
 mod workspace;
 
+use crate::base::Said;
+use crate::said;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -69,15 +71,24 @@ pub enum Note {
     },
 }
 
+impl Note {
+    /// What it is, in both languages.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::FileByFile { target, reason } => {
+                let target = target.display();
+                said!(
+                    "`{target}` could not be replaced in one step ({reason}), so its files were replaced one by one",
+                    "`{target}` 无法一步替换（{reason}），已逐个替换其中的文件"
+                )
+            }
+        }
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::FileByFile { target, reason } => write!(
-                f,
-                "`{}` could not be replaced in one step ({reason}), so its files were replaced one by one",
-                target.display()
-            ),
-        }
+        f.write_str(&self.said().en)
     }
 }
 

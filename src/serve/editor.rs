@@ -1,7 +1,8 @@
 //! Addresses that open a line of a file in the reader's editor.
 
 use super::address::encoded;
-use crate::base::words;
+use crate::base::{Said, words};
+use crate::said;
 use std::path::{Path, PathBuf};
 
 /// An editor that registers an address of its own. Templates over `{path}`, `{line}` and `{column}`.
@@ -35,7 +36,7 @@ impl Editor {
     ///
     /// # Errors
     /// When it is neither; the message says which names there are.
-    pub fn named(name: &str, root: &Path) -> Result<Self, String> {
+    pub fn named(name: &str, root: &Path) -> Result<Self, Said> {
         let known = EDITORS.iter().find(|editor| editor.id == name).map(|editor| editor.address);
         // `javascript:` and `data:` would run in the page instead of opening anything.
         let scheme = name.split(':').next().unwrap_or_default().to_ascii_lowercase();
@@ -43,11 +44,20 @@ impl Editor {
         let own = Some(name).filter(|name| name.contains("{path}") && name.contains(':') && is_harmless);
         let Some(address) = known.or(own) else {
             let names: Vec<&str> = EDITORS.iter().map(|editor| editor.id).collect();
-            let near = words::nearest(name, names.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            let list = names.join(", ");
-            let advice =
-                near.unwrap_or_else(|| format!(": write one of {list}, or an address with {{path}} and {{line}}"));
-            return Err(format!("there is no editor `{name}`{advice}"));
+            let list = words::one_of(names.iter().copied());
+            let (en, zh) = (&list.en, &list.zh);
+            return Err(match words::nearest(name, names.iter().copied()) {
+                Some(near) => {
+                    said!(
+                        "there is no editor `{name}`; did you mean `{near}`?",
+                        "没有编辑器 `{name}`；是否想写 `{near}`？"
+                    )
+                }
+                None => said!(
+                    "there is no editor `{name}`: write {en}, or an address with {{path}} and {{line}}",
+                    "没有编辑器 `{name}`：请写 {zh}，或带 {{path}} 和 {{line}} 的地址"
+                ),
+            });
         };
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
         Ok(Self { address: address.to_owned(), root: root.canonicalize().unwrap_or(root) })
@@ -78,8 +88,8 @@ mod tests {
         };
         assert_eq!(at("vscode"), "vscode://file/home/li%20yue/content/%E6%98%A5.md:3:7");
         assert_eq!(at("x://o?f={path}&l={line}"), "x://o?f=/home/li%20yue/content/%E6%98%A5.md&l=3");
-        assert!(Editor::named("vscod", Path::new("/")).expect_err("no editor").contains("did you mean `vscode`?"));
+        assert!(Editor::named("vscod", Path::new("/")).expect_err("no editor").en.contains("did you mean `vscode`?"));
         assert!(Editor::named("javascript:alert('{path}')", Path::new("/")).is_err());
-        assert!(Editor::named("emacs", Path::new("/")).expect_err("no editor").contains("{path}"));
+        assert!(Editor::named("emacs", Path::new("/")).expect_err("no editor").en.contains("{path}"));
     }
 }

@@ -14,11 +14,11 @@ mod watch;
 pub use editor::Editor;
 pub use watch::Bell;
 
-use crate::base::{Date, Diagnostic};
+use crate::base::{Date, Diagnostic, Trouble, trouble};
 use crate::compile::{Compiled, Input, Memo, compile_again};
+use crate::said;
 use crate::sources::Sources;
 use crate::sources::git::{History, Reading};
-use anyhow::Context;
 use desk::Desk;
 use http::Server;
 use state::{Shared, changed};
@@ -133,15 +133,20 @@ pub fn run(
     bell: &Bell,
     tell: &mut dyn FnMut(News<'_>),
 ) -> anyhow::Result<()> {
-    let (mut watch, why) = Watch::start(&options.root, bell, options.is_polling)
-        .with_context(|| format!("cannot watch {}", options.root.display()))?;
+    let (mut watch, why) = Watch::start(&options.root, bell, options.is_polling).map_err(|error| {
+        let (place, error) = (options.root.display(), format!("{error:#}"));
+        trouble(said!("cannot watch {place}: {error}; try --poll", "无法监视 {place}：{error}；可试用 --poll"))
+    })?;
     if options.is_polling || why.is_some() {
         tell(News::Polling(why.as_deref()));
     }
     let history = Reading::start(&options.root);
     let mut first = read()?;
     first.sources.remember(history);
-    let listeners = http::bind(options.port).with_context(|| format!("cannot listen at port {}", options.port))?;
+    let listeners = http::bind(options.port).map_err(|error| {
+        let port = options.port;
+        Trouble::io(&said!("cannot listen at port {port}", "无法监听端口 {port}"), &error)
+    })?;
     let (url, port) = http::url(&listeners[0])?;
     let shared = Shared::new();
     let desk = Desk::new(&shared, bell, options.editor.clone());

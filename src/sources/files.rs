@@ -1,9 +1,8 @@
 //! The snapshot: every input file, read once, in one order, with nothing skipped in silence.
 
-use crate::base::{Diagnostic, FileId, Found, Rule, Span};
+use crate::base::{Diagnostic, FileId, Found, Rule, Span, Trouble, trouble};
 use crate::sources::git::{History, Reading};
 use crate::{rule, said};
-use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -115,9 +114,13 @@ impl Sources {
         let mut found = Found::new();
         let config = root.join("playbook.toml");
         if !config.is_file() {
-            bail!("no `playbook.toml` in {}: run this in a playbook's folder or pass --root", root.display());
+            let place = root.display();
+            return Err(trouble(said!(
+                "no `playbook.toml` in {place}: run this in a playbook's folder or pass --root",
+                "{place} 中没有 `playbook.toml`：请在手册文件夹中运行，或用 --root 指定"
+            )));
         }
-        let real_root = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
+        let real_root = root.canonicalize().map_err(Trouble::reading(root))?;
         let mut paths = vec![("playbook.toml".to_owned(), config)];
         for top in ["content", "themes"] {
             let dir = root.join(top);
@@ -127,7 +130,7 @@ impl Sources {
         }
         paths.sort();
         let read = |(name, path): (String, PathBuf)| -> anyhow::Result<(String, Vec<u8>)> {
-            let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes = std::fs::read(&path).map_err(Trouble::reading(&path))?;
             Ok((name, bytes))
         };
         use rayon::prelude::*;
@@ -256,8 +259,9 @@ fn walk(
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
     for entry in walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(dir).display().to_string();
-            anyhow::Error::new(e).context(format!("cannot read {path}"))
+            let path = e.path().unwrap_or(dir).to_owned();
+            let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("links lead in a circle"));
+            Trouble::reading(&path)(error)
         })?;
         let inside = entry.path().strip_prefix(dir).unwrap_or(entry.path());
         let parts: Vec<String> = inside

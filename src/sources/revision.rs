@@ -2,8 +2,8 @@
 
 use super::files::{Sources, is_publishable, leads_out, unpublishable};
 use super::git::{Failure, git, git_told};
-use crate::base::{Found, words};
-use anyhow::{Context, anyhow, bail};
+use crate::base::{Found, Trouble, trouble, words};
+use crate::said;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -30,23 +30,40 @@ impl Revision {
 /// When there is no git, no repository or no such commit; a shallow clone, which may lack it, is named.
 pub fn find(root: &Path, name: &str) -> anyhow::Result<Revision> {
     if name.is_empty() || name.chars().any(char::is_control) {
-        bail!("`{}` is no name of a revision", name.escape_debug());
+        let name = name.escape_debug();
+        return Err(trouble(said!("`{name}` is no name of a revision", "`{name}` 不是版本名")));
     }
     let commit = format!("{name}^{{commit}}");
     match git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
         Ok(id) => Ok(Revision { name: name.to_owned(), id: String::from_utf8_lossy(&id).trim().to_owned() }),
-        Err(Failure::Absent) => bail!("comparing with `{name}` needs the program git, and there is none"),
+        Err(Failure::Absent) => Err(trouble(said!(
+            "comparing with `{name}` needs the program git, and there is none: install it",
+            "与 `{name}` 比较需要 git，而系统中没有：请先安装"
+        ))),
         Err(Failure::Said(said)) if said.contains("not a git repository") => {
-            bail!("comparing with `{name}` needs a git repository, and {} is in none", root.display())
+            let place = root.display();
+            Err(trouble(said!(
+                "comparing with `{name}` needs a git repository, and {place} is in none: run `git init`, or clone the playbook",
+                "与 `{name}` 比较需要 git 仓库，而 {place} 不在任何仓库中：请运行 `git init`，或克隆手册的仓库"
+            )))
         }
         // Said quietly: there is no such commit. Anything else is git's own trouble.
-        Err(Failure::Said(said)) if !said.is_empty() => Err(anyhow!("git cannot tell what `{name}` is: {said}")),
-        Err(Failure::Said(_)) if is_shallow(root) => bail!(
-            "`{name}` is not in this shallow clone: fetch the whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)"
-        ),
+        Err(Failure::Said(said)) if !said.is_empty() => {
+            Err(trouble(said!("git cannot tell what `{name}` is: {said}", "git 无法判断 `{name}` 是什么：{said}")))
+        }
+        Err(Failure::Said(_)) if is_shallow(root) => Err(trouble(said!(
+            "`{name}` is not in this shallow clone: fetch the whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)",
+            "这个浅克隆里没有 `{name}`：请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）"
+        ))),
         Err(Failure::Said(_)) => match near(root, name) {
-            Some(near) => bail!("git knows no revision `{name}`: did you mean `{near}`?"),
-            None => bail!("git knows no revision `{name}`: fetch it, or name a branch, a tag or a commit"),
+            Some(near) => Err(trouble(said!(
+                "git knows no revision `{name}`: did you mean `{near}`?",
+                "git 中没有版本 `{name}`：是否想写 `{near}`？"
+            ))),
+            None => Err(trouble(said!(
+                "git knows no revision `{name}`: fetch it, or name a branch, a tag or a commit",
+                "git 中没有版本 `{name}`：请先取回，或写分支、标签或提交"
+            ))),
         },
     }
 }
@@ -60,10 +77,13 @@ pub fn fork(root: &Path, base: &Revision, head: Option<&Revision>) -> anyhow::Re
     let head = head.map_or("HEAD", |head| &head.id);
     match git(root, &["merge-base", &base.id, head]) {
         Ok(id) => Ok(Revision { name: base.name.clone(), id: String::from_utf8_lossy(&id).trim().to_owned() }),
-        Err(_) if is_shallow(root) => bail!(
-            "this shallow clone does not reach back to where the change left `{}`: fetch the whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)",
-            base.name
-        ),
+        Err(_) if is_shallow(root) => {
+            let name = &base.name;
+            Err(trouble(said!(
+                "this shallow clone does not reach back to where the change left `{name}`: fetch the whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)",
+                "这个浅克隆不包含与 `{name}` 分开的那一点：请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）"
+            )))
+        }
         // Histories without a common commit are compared as they are.
         Err(_) => Ok(base.clone()),
     }
@@ -129,8 +149,13 @@ pub fn read(root: &Path, revision: &Revision) -> anyhow::Result<(Sources, Found)
 
 fn refused(failure: &Failure, label: &str) -> anyhow::Error {
     match failure {
-        Failure::Absent => anyhow!("cannot read {label}: there is no program git"),
-        Failure::Said(said) => anyhow!("cannot read {label}: git said: {said}"),
+        Failure::Absent => trouble(said!(
+            "cannot read {label}: there is no program git; install it",
+            "无法读取 {label}：系统中没有 git，请先安装"
+        )),
+        Failure::Said(said) => {
+            trouble(said!("cannot read {label}: git said: {said}", "无法读取 {label}：git 说：{said}"))
+        }
     }
 }
 
@@ -173,16 +198,22 @@ fn objects(root: &Path, entries: &BTreeMap<String, Entry>, label: &str) -> anyho
         .map_err(|failure| refused(&failure, label))?;
     let mut objects = BTreeMap::new();
     let mut rest = out.as_slice();
-    let cut = || format!("cannot read {label}: git's answer ends too early");
+    let cut = || {
+        let said = said!("cannot read {label}: git's answer ends too early", "无法读取 {label}：git 的回答不完整");
+        Trouble::new(said)
+    };
     while !rest.is_empty() {
-        let end = rest.iter().position(|b| *b == b'\n').with_context(cut)?;
+        let end = rest.iter().position(|b| *b == b'\n').ok_or_else(cut)?;
         let head = String::from_utf8_lossy(&rest[..end]).into_owned();
         let mut head = head.split(' ');
         let object = head.next().unwrap_or_default().to_owned();
         let Some(size) = head.nth(1).and_then(|size| size.parse::<usize>().ok()) else {
-            bail!("cannot read {label}: its object {object} is not here: fetch it (a partial clone holds only some)");
+            return Err(trouble(said!(
+                "cannot read {label}: its object {object} is not here: fetch it (a partial clone holds only some)",
+                "无法读取 {label}：缺少对象 {object}，请先取回（部分克隆只含一部分对象）"
+            )));
         };
-        let bytes = rest.get(end + 1..end + 1 + size).with_context(cut)?;
+        let bytes = rest.get(end + 1..end + 1 + size).ok_or_else(cut)?;
         objects.insert(object, bytes.to_vec());
         rest = rest.get(end + size + 2..).unwrap_or_default();
     }
