@@ -221,7 +221,7 @@ fn questions_are_answered_by_what_the_program_does() {
 #[test]
 fn every_command_stands_in_the_page_of_commands() {
     let book = sample();
-    assert_eq!(walked("commands", book.path(), &[]), 5);
+    assert_eq!(walked("commands", book.path(), &[]), 6);
     let help = stdout(&playbook(book.path(), &["--help"]));
     let (_, rest) = help.split_once("Commands:\n").unwrap();
     let is_name = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
