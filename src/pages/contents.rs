@@ -39,7 +39,7 @@ pub(super) fn chapter(page: &FreePage, route: &Route, cx: &Cx<'_>) -> Chapter {
 /// An excerpt up to its last whole sentence, where it was cut within one.
 fn whole(excerpt: String) -> String {
     let Some(cut) = excerpt.strip_suffix('…') else { return excerpt };
-    let end = cut.char_indices().filter(|(at, c)| *c == '。' || *c == '.' && cut[at + 1..].starts_with(' ')).last();
+    let end = cut.char_indices().rfind(|(at, c)| *c == '。' || *c == '.' && cut[at + 1..].starts_with(' '));
     end.map_or_else(|| excerpt.clone(), |(at, c)| cut[..at + c.len_utf8()].to_owned())
 }
 
