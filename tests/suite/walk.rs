@@ -29,10 +29,18 @@ pub(super) type Reading = (&'static str, &'static str);
 pub(super) fn blocks(text: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, String)> = None;
+    let mut fence = "```";
     for line in text.lines() {
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => open = Some((info.to_owned(), String::new())),
-            (Some(_), Some("")) => blocks.extend(open.take()),
+        match (&mut open, line.strip_prefix(fence)) {
+            (None, Some(info)) => {
+                // A longer fence holds blocks of its own.
+                fence = if info.starts_with('`') { "````" } else { "```" };
+                open = Some((info.trim_start_matches('`').to_owned(), String::new()));
+            }
+            (Some(_), Some("")) => {
+                fence = "```";
+                blocks.extend(open.take());
+            }
             (Some((_, body)), _) => {
                 body.push_str(line);
                 body.push('\n');

@@ -339,7 +339,17 @@ impl Writer<'_, '_> {
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.in_code = true;
         self.fresh();
-        self.out.push_str("<pre><code");
+        self.out.push_str("<pre");
+        // `toml file=content/people.toml`: whose lines they are, shown above them.
+        if let CodeBlockKind::Fenced(info) = kind
+            && !self.is_strict
+            && let Some(path) = info.split_ascii_whitespace().skip(1).find_map(named_file)
+        {
+            self.out.push_str(" data-file=\"");
+            html::attribute(&mut self.out, path);
+            self.out.push('"');
+        }
+        self.out.push_str("><code");
         if let CodeBlockKind::Fenced(info) = kind {
             let mut language = info.split_ascii_whitespace().next().unwrap_or_default().to_owned();
             if !self.is_strict {
@@ -417,4 +427,11 @@ impl Writer<'_, '_> {
         let (text, excerpt) = self.words.finish(self.options.excerpt);
         Rendered { html: self.out, parts, toc: self.toc, links: self.written, excerpt, text }
     }
+}
+
+/// The file that a word behind the language of a code block names: `file=content/people.toml`.
+fn named_file(word: &str) -> Option<&str> {
+    let (_, path) = word.split_once('=')?;
+    let is_path = path.contains('/') || std::path::Path::new(path).extension().is_some_and(|e| !e.is_empty());
+    is_path.then_some(path)
 }

@@ -89,6 +89,11 @@ fn code_names_its_language() {
         html("```toml,reports x\na < b\n```"),
         "<pre><code class=\"language-tomlreports\">a &lt; b\n</code></pre>\n"
     );
+    assert_eq!(
+        html("```toml add=content/people.toml\n```"),
+        "<pre data-file=\"content/people.toml\"><code class=\"language-toml\"></code></pre>\n"
+    );
+    assert_eq!(html("```text output=check\n```"), "<pre><code class=\"language-text\"></code></pre>\n");
     assert_eq!(html("```\"><b>\n```"), "<pre><code class=\"language-b\"></code></pre>\n");
     assert_eq!(html("~~a~~ `b`"), "<p><del>a</del> <code>b</code></p>\n");
 }
