@@ -1,6 +1,6 @@
 //! Wordings that several rules share: names, dates in the author's notation, the nearest known word.
 
-use crate::base::{Anchor, Date, Diagnostic, Due, Quantity, Said, Share, Span, Text, Unit, words};
+use crate::base::{Anchor, Date, Diagnostic, Due, Id, Quantity, Said, Share, Span, Spanned, Text, Unit, words};
 use crate::model::milestone::{Milestone, Schedule};
 use crate::policy::{Metric, MetricUnit};
 use crate::said;
@@ -37,6 +37,16 @@ pub(crate) fn did_you_mean<'a>(
         Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, written.put(near)),
         None => diagnostic.hint(otherwise),
     }
+}
+
+/// What has `word` among its earlier ids is called otherwise now, and that is what to write.
+pub(crate) fn called_now<'a>(
+    word: &str,
+    things: impl IntoIterator<Item = (&'a Id, &'a [Spanned<Id>])>,
+) -> Option<(&'a Id, Said)> {
+    let mut things = things.into_iter();
+    let (now, _) = things.find(|(_, earlier)| earlier.iter().any(|alias| alias.value.as_str() == word))?;
+    Some((now, said!("write `{now}`, as it is called now", "请写现在的 id `{now}`")))
 }
 
 /// A milestone's task in both languages, in backticks; its id where it has no words.

@@ -34,12 +34,12 @@ const AFTER_HELP: &str = "\
 Exit code: 0 fine, 1 findings (each command says which), 2 usage or a failure of the system.
 
 Environment:
-  LC_ALL, LC_MESSAGES, LANG   Chinese messages where the first that is set begins with zh, else English
-  SOURCE_DATE_EPOCH           the day of judgement, in seconds since 1970, where --as-of does not say
+  LC_ALL, LC_MESSAGES, LANG   messages are Chinese where the first one begins with zh
+  SOURCE_DATE_EPOCH           the day, in seconds since 1970; --as-of goes before
   NO_COLOR, CLICOLOR_FORCE    no colour; colour in pipes too
   COLUMNS                     width of reports
   CI                          where it is set, no progress is drawn
-  PLAYBOOK_EDITOR             the editor of playbook serve, where --editor does not say
+  PLAYBOOK_EDITOR             the editor of `serve`; --editor goes before
 
 Examples:
   playbook init tea-playbook      begin

@@ -108,8 +108,12 @@ fn shown(rewrites: &Rewrites, was: &Files, renamed: &Renamed) -> String {
     let mut out = String::new();
     for path in was.keys() {
         let to = path_after(path, renamed);
+        if to != *path || rewrites.contains_key(path) {
+            // Without a head of its own a change would be taken for one of the file that moves before it.
+            out.push_str(&format!("diff --git a/{path} b/{to}\n"));
+        }
         if to != *path {
-            out.push_str(&format!("diff --git a/{path} b/{to}\nrename from {path}\nrename to {to}\n"));
+            out.push_str(&format!("rename from {path}\nrename to {to}\n"));
         }
         if let Some(file) = rewrites.get(path) {
             let text = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|b| String::from_utf8_lossy(b).into_owned());

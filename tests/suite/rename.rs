@@ -1,7 +1,7 @@
 //! `playbook rename`: a name changes wherever it stands, and old addresses go on leading somewhere.
 
 use super::cli::{Book, stderr, stdout};
-use super::scaffold::{errors, read, run, sample};
+use super::scaffold::{read, run, sample};
 use campaign_playbook::base::Date;
 use campaign_playbook::compile::{Clock, Input, judge};
 use campaign_playbook::model::{self, settings::Settings};
@@ -50,25 +50,79 @@ fn a_name_that_comes_back_is_no_earlier_one_any_more() {
     assert!(stderr(&refused).contains("`summer` is an earlier name of `june`"), "{}", stderr(&refused));
 }
 
+/// A procedure in two languages, named by a campaign, its results, another procedure and a policy.
+fn with_a_procedure() -> Book {
+    let book = Book::small();
+    let front = "+++\ntitle = \"Prepare\"\nphase = \"preparation\"\nowner = \"lin-yue\"\nversion = \"1\"\n+++\n\n";
+    book.write(
+        "content/sops/prep.md",
+        &format!("{front}## Shop {{#shop}}\n\n- [ ] Load the shelves {{#load due=T-2 must}}\n"),
+    );
+    book.write("content/sops/prep.zh-Hans.md", "## 门店 {#shop}\n\n- [ ] 上货 {#load}\n\n另见[本页](#load)。\n");
+    book.write(
+        "content/sops/run.md",
+        &format!(
+            "{}See [the shelves](prep.md#load), [all](./prep.md) and [this][p].\n\n[p]: ../sops/prep.md#shop\n",
+            front.replace("Prepare", "Run").replace("preparation", "execution")
+        ),
+    );
+    let june = read(&book, "content/campaigns/june/campaign.toml");
+    book.write("content/campaigns/june/campaign.toml", &format!("{june}\n[[milestone]]\nid = \"venue\"\ntask = \"Venue\"\ndue = \"T-9\"\nowner = \"lin-yue\"\non-breach = \"prep\"\n\n[[waiver]]\nrule = \"milestone/overdue\"\ntarget = \"prep/load\"\nreason = \"x\"\napprover = \"lin-yue\"\nexpires = 2027-01-01\n"));
+    book.write("content/campaigns/june/brief.md", "As [the shelves](../../sops/prep.md#load) say, prep is prep.\n");
+    book.write("content/campaigns/june/results.toml", "[done]\n\"prep/load\" = 2026-06-08\n");
+    book.write("content/policies/ours.toml", "[[waiver]]\nrule = \"sop/unused\"\ntarget = \"sops/prep\"\nreason = \"x\"\napprover = \"lin-yue\"\nexpires = 2027-01-01\n");
+    book
+}
+
 #[test]
 fn a_dry_run_is_a_patch_that_git_applies_with_its_moves() {
-    let book = sample();
+    let book = with_a_procedure();
     let git = |args: &[&str]| {
         let output = Command::new("git").current_dir(book.root()).args(args).output().unwrap();
         assert!(output.status.success(), "{args:?}: {}", stderr(&output));
     };
-    let dry = run(&book, &["rename", "sop", "prep-large", "prepare-large", "--dry-run", "--as-of", TODAY]);
+    let dry = run(&book, &["rename", "sop", "prep", "prepare", "--dry-run", "--as-of", "2026-04-01"]);
     assert_eq!(dry.status.code(), Some(0), "{}", stderr(&dry));
-    assert!(book.root().join("content/sops/prep-large.md").exists());
+    assert!(book.root().join("content/sops/prep.md").exists());
     std::fs::write(book.root().join("rename.patch"), &dry.stdout).unwrap();
     git(&["init", "-q"]);
     git(&["apply", "rename.patch"]);
     let by_patch = files(&book);
     git(&["apply", "-R", "rename.patch"]);
-    let done = run(&book, &["rename", "sop", "prep-large", "prepare-large", "--as-of", TODAY]);
+    let done = run(&book, &["rename", "sop", "prep", "prepare", "--as-of", "2026-04-01"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     assert_eq!(files(&book), by_patch);
-    assert!(by_patch.contains_key("content/sops/prepare-large.zh-Hans.md"), "translations move too");
+    let text = |path: &str| String::from_utf8(by_patch[path].clone()).unwrap();
+    assert!(by_patch.contains_key("content/sops/prepare.zh-Hans.md"), "translations move too");
+    let run = text("content/sops/run.md");
+    assert!(
+        run.contains("(prepare.md#load), [all](./prepare.md)") && run.contains("[p]: ../sops/prepare.md#shop"),
+        "{run}"
+    );
+    assert_eq!(
+        text("content/campaigns/june/brief.md"),
+        "As [the shelves](../../sops/prepare.md#load) say, prep is prep.\n"
+    );
+    assert_eq!(text("content/campaigns/june/results.toml"), "[done]\n\"prepare/load\" = 2026-06-08\n");
+    assert!(text("content/policies/ours.toml").contains("target = \"sops/prepare\""));
+    let june = text("content/campaigns/june/campaign.toml");
+    assert!(june.contains("on-breach = \"prepare\"") && june.contains("target = \"prepare/load\""), "{june}");
+}
+
+#[test]
+fn a_checkpoint_is_renamed_in_both_languages_in_links_and_where_it_is_ticked() {
+    let book = with_a_procedure();
+    let done = run(&book, &["rename", "checkpoint", "prep/load", "shelves", "--as-of", "2026-04-01"]);
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    assert!(read(&book, "content/sops/prep.md").contains("{#shelves due=T-2 must}"));
+    assert_eq!(
+        read(&book, "content/sops/prep.zh-Hans.md"),
+        "## 门店 {#shop}\n\n- [ ] 上货 {#shelves}\n\n另见[本页](#shelves)。\n"
+    );
+    assert!(read(&book, "content/sops/run.md").contains("(prep.md#shelves)"));
+    assert!(read(&book, "content/campaigns/june/brief.md").contains("(../../sops/prep.md#shelves)"));
+    assert_eq!(read(&book, "content/campaigns/june/results.toml"), "[done]\n\"prep/shelves\" = 2026-06-08\n");
+    assert!(read(&book, "content/campaigns/june/campaign.toml").contains("target = \"prep/shelves\""));
 }
 
 fn files(book: &Book) -> BTreeMap<String, Vec<u8>> {
@@ -98,15 +152,41 @@ fn a_person_s_page_and_calendar_are_found_under_the_earlier_id() {
 
 #[test]
 fn whoever_moved_the_folder_by_hand_gets_the_rest_done() {
-    let book = sample();
-    let (old, new) = ("2026-07-cold-brew", "2026-07-brew");
+    let book = Book::small();
+    let june = read(&book, "content/campaigns/june/campaign.toml");
+    book.write("content/campaigns/july/campaign.toml", &format!("lessons-from = [\"june\"]\n{june}"));
     let folder = |id: &str| book.root().join("content/campaigns").join(id);
-    std::fs::rename(folder(old), folder(new)).unwrap();
-    let path = format!("content/campaigns/{new}/campaign.toml");
-    book.write(&path, &format!("aliases = [\"{old}\"]\n{}", read(&book, &path)));
-    let output = run(&book, &["rename", "campaign", old, new, "--as-of", TODAY]);
+    std::fs::rename(folder("june"), folder("summer")).unwrap();
+    book.write("content/campaigns/summer/campaign.toml", &format!("aliases = [\"june\"]\n{june}"));
+    let output = run(&book, &["rename", "campaign", "june", "summer", "--as-of", "2026-04-01"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(errors(&book, TODAY), "");
+    assert!(read(&book, "content/campaigns/july/campaign.toml").starts_with("lessons-from = [\"summer\"]\n"));
+    assert_eq!(read(&book, "content/campaigns/summer/campaign.toml"), format!("aliases = [\"june\"]\n{june}"));
+}
+
+#[test]
+fn what_an_old_branch_still_calls_by_its_earlier_name_is_mended_by_fix() {
+    let book = with_a_procedure();
+    for (kind, old, new) in
+        [("person", "lin-yue", "yue-lin"), ("department", "marketing", "brand"), ("sop", "prep", "prepare")]
+    {
+        let done = run(&book, &["rename", kind, old, new, "--as-of", "2026-04-01"]);
+        assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    }
+    let paths = ["content/campaigns/june/campaign.toml", "content/people.toml"];
+    let now = paths.map(|path| read(&book, path));
+    let earlier = |text: &str| {
+        let text = text
+            .replace("owner = \"yue-lin\"", "owner = \"lin-yue\"")
+            .replace("department = \"brand\"", "department = \"marketing\"");
+        text.replace("on-breach = \"prepare\"", "on-breach = \"prep\"")
+    };
+    paths.iter().zip(&now).for_each(|(path, text)| book.write(path, &earlier(text)));
+    let check = run(&book, &["check", "--as-of", "2026-04-01", "--lang", "zh"]);
+    assert!(stdout(&check).contains("请写现在的 id `yue-lin`"), "{}", stdout(&check));
+    let fix = run(&book, &["fix", "--as-of", "2026-04-01"]);
+    assert!(stdout(&fix).contains("as it is called now"), "{}{}", stdout(&fix), stderr(&fix));
+    assert_eq!(paths.map(|path| read(&book, path)), now);
 }
 
 #[test]

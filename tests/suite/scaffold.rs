@@ -39,7 +39,7 @@ pub(super) fn sample() -> Book {
 }
 
 /// Errors of a playbook, each on a line.
-pub(super) fn errors(book: &Book, as_of: &str) -> String {
+fn errors(book: &Book, as_of: &str) -> String {
     let output = run(book, &["check", "--as-of", as_of, "--format", "short"]);
     stdout(&output).lines().filter(|l| l.contains(" error[")).collect::<Vec<_>>().join("\n")
 }

@@ -80,7 +80,11 @@ fn broken(model: &Model, sop: &Spanned<String>, subject: Subject, found: &mut Fo
         "write the name of a file in `content/sops/` without `.md`",
         "请写 `content/sops/` 中文件的名称（不含 `.md`）"
     );
-    let finding = did_you_mean(diagnostic, word, sop.span, Written::Quoted, known, otherwise);
+    let earlier = model.sops.iter().map(|s| (&s.id, s.aliases.as_slice()));
+    let finding = match words::called_now(word, earlier) {
+        Some((now, advice)) => diagnostic.fix(advice, sop.span, Written::Quoted.put(now.as_str())),
+        None => did_you_mean(diagnostic, word, sop.span, Written::Quoted, known, otherwise),
+    };
     // One wrong name in a policy is one mistake, however many campaigns follow it.
     if !found.iter().any(|d| d.rule == finding.rule && d.span == finding.span) {
         found.push(finding);

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Found, Id, Spanned, Subject};
 use crate::checks::Check;
-use crate::checks::words::{Written, did_you_mean};
+use crate::checks::words::{Written, called_now, did_you_mean};
 use crate::model::Model;
 use crate::{rule, said};
 
@@ -60,6 +60,11 @@ fn judge(model: &Model, department: &Spanned<String>, about: Subject, found: &mu
     }
     let message = said!("there is no department `{word}`", "没有部门 `{word}`");
     let diagnostic = Diagnostic::new(&RULE, department.span, message).about(about);
+    let earlier = model.departments.values().map(|d| (&d.id, d.aliases.as_slice()));
+    if let Some((now, advice)) = called_now(word, earlier) {
+        found.push(diagnostic.fix(advice, department.span, Written::Quoted.put(now.as_str())));
+        return;
+    }
     let known = model.departments.keys().map(Id::as_str);
     let otherwise = said!(
         "add `[{word}]` to `content/departments.toml`, or name one that is there",

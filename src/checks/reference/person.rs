@@ -3,7 +3,7 @@
 use super::subject_of;
 use crate::base::{Diagnostic, Found, Id, Spanned, Subject};
 use crate::checks::Check;
-use crate::checks::words::{Written, did_you_mean};
+use crate::checks::words::{Written, called_now, did_you_mean};
 use crate::model::Model;
 use crate::model::campaign::Campaign;
 use crate::model::milestone::OwnerFrom;
@@ -110,6 +110,10 @@ fn report(model: &Model, person: &Spanned<String>) -> Diagnostic {
     let message =
         said!("there is nobody called `{word}` in `content/people.toml`", "`content/people.toml` 中没有 `{word}`");
     let diagnostic = Diagnostic::new(&RULE, person.span, message);
+    let earlier = model.people.values().map(|p| (&p.id, p.aliases.as_slice()));
+    if let Some((now, advice)) = called_now(word, earlier) {
+        return diagnostic.fix(advice, person.span, Written::Quoted.put(now.as_str()));
+    }
     // Authors write a name where the id belongs: "Lin Yue", "林悦".
     let names = |p: &crate::model::person::Person| {
         p.name.plain.iter().chain(p.name.by_lang.values()).any(|name| name.eq_ignore_ascii_case(word.trim()))

@@ -3,6 +3,7 @@
 use super::subject_of;
 use crate::base::{Diagnostic, Found, Span, Subject};
 use crate::checks::Check;
+use crate::checks::words::called_now;
 use crate::model::Model;
 use crate::{rule, said};
 
@@ -51,6 +52,11 @@ fn judge(model: &Model, id: &str, prefix: &str, span: Span, subject: Subject, fo
     let item = subject.item.as_ref().map(|i| format!("#{i}")).unwrap_or_default();
     let diagnostic =
         Diagnostic::new(&RULE, span, said!("there is no programme `{id}`", "没有年度方案 `{id}`")).about(subject);
+    let earlier = model.programmes.iter().map(|p| (&p.id, p.aliases.as_slice()));
+    if let Some((now, advice)) = called_now(id, earlier) {
+        found.push(diagnostic.fix(advice, span, format!("\"{prefix}{now}{item}\"")));
+        return;
+    }
     found.push(match crate::base::words::nearest(id, known) {
         Some(near) => diagnostic.fix(
             said!("did you mean `{near}`?", "是否想写 `{near}`？"),
