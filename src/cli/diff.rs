@@ -2,7 +2,7 @@
 
 use super::args::{DiffFlags, DiffFormat};
 use super::console::Console;
-use super::input;
+use super::{check, input};
 use crate::base::trouble;
 use crate::compile::{Clock, Compiled, Input, judge};
 use crate::diff::{self, Diff, Side};
@@ -46,6 +46,7 @@ pub(super) fn run(console: &Console, flags: &DiffFlags) -> anyhow::Result<ExitCo
         DiffFormat::Json => diff.json(),
     };
     out.write_all(text.as_bytes())?;
+    check::details(console, &after);
     // As after a check: the process ends here.
     std::mem::forget((before, after));
     Ok(ExitCode::SUCCESS)

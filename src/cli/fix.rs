@@ -3,7 +3,7 @@
 use super::args_scaffold::FixFlags;
 use super::console::Console;
 use super::explain::unknown_rule;
-use super::input;
+use super::{check, input};
 use crate::base::{Diagnostic, Severity, words};
 use crate::compile::{self, Compiled, Input, judge};
 use crate::output::author::{self, Rewrite, Rewrites};
@@ -55,6 +55,7 @@ pub(super) fn run(console: &Console, flags: &FixFlags) -> anyhow::Result<ExitCod
     } else {
         console.done(&told)?;
     }
+    check::details(console, &mended.last);
     let code = if mended.last.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
     std::mem::forget(mended);
     Ok(code)

@@ -39,6 +39,9 @@ pub(super) fn run(console: &Console, flags: &FmtFlags) -> anyhow::Result<ExitCod
         }
     } else {
         author::rewrite(root, &rewrites)?;
+        for path in rewrites.keys().filter(|_| console.is_verbose()) {
+            console.note(&said!("laid out {path}", "已调整 {path}"));
+        }
     }
     for path in &unread {
         match chinese {

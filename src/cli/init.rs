@@ -50,6 +50,9 @@ pub(super) fn run(console: &Console, flags: &InitFlags) -> anyhow::Result<ExitCo
     let new =
         |(path, text): (&String, &String)| (path.clone(), Rewrite { was: None, now: Some(text.clone().into_bytes()) });
     author::rewrite(folder, &made.files.iter().map(new).collect::<Rewrites>())?;
+    for path in made.files.keys().filter(|_| console.is_verbose()) {
+        console.note(&said!("wrote {path}", "已写入 {path}"));
+    }
     let (count, place) = (made.files.len(), folder.display());
     console.done(&match console.is_chinese() {
         true => format!(

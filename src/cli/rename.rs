@@ -2,7 +2,7 @@
 
 use super::args_scaffold::RenameFlags;
 use super::console::Console;
-use super::input;
+use super::{check, input};
 use crate::base::{Diagnostic, Severity, trouble};
 use crate::compile::{Compiled, Input, judge};
 use crate::model::settings::Settings;
@@ -56,6 +56,7 @@ pub(super) fn run(console: &Console, flags: &RenameFlags) -> anyhow::Result<Exit
         author::relocate(root, &renamed.moves)?;
         console.done(&told(flags, &renamed, &console.lang))?;
     }
+    check::details(console, &after);
     std::mem::forget((before, after));
     Ok(ExitCode::SUCCESS)
 }

@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, flags: &ServeFlags) -> anyhow::Result<ExitC
     };
     let mut voice = Voice {
         is_chinese: console.is_chinese(),
-        is_quiet: console.volume == Volume::Quiet,
+        volume: console.volume,
         lang: console.lang.clone(),
         opens: flags.open,
         told: Vec::new(),
@@ -40,8 +40,8 @@ pub(super) fn run(console: &Console, flags: &ServeFlags) -> anyhow::Result<ExitC
 struct Voice {
     lang: String,
     is_chinese: bool,
-    /// Whether only the address and what is wrong is said.
-    is_quiet: bool,
+    /// The quiet hear the address and what is wrong, the curious of hints as well.
+    volume: Volume,
     opens: bool,
     /// What was found last, as text: it is not said twice.
     told: Vec<String>,
@@ -94,14 +94,16 @@ impl Voice {
     }
 
     fn built(&mut self, built: &Built<'_>) {
-        let shown: Vec<Diagnostic> = built.findings.iter().filter(|d| d.severity > Severity::Info).cloned().collect();
+        let wants_hints = self.volume == Volume::Verbose;
+        let is_shown = |d: &&Diagnostic| wants_hints || d.severity > Severity::Info;
+        let shown: Vec<Diagnostic> = built.findings.iter().filter(is_shown).cloned().collect();
         let options = Report { lang: &self.lang, as_of: Some(built.as_of), ..Report::default() };
         let lines: Vec<String> = report::short(&shown, built.sources, &options).lines().map(str::to_owned).collect();
         let news: String =
             lines.iter().filter(|line| !self.told.contains(line)).flat_map(|line| [line.as_str(), "\n"]).collect();
         let _ = std::io::stderr().lock().write_all(news.as_bytes());
         self.told = lines;
-        if self.is_quiet {
+        if self.volume == Volume::Quiet {
             return;
         }
         let (pages, files, ms) = (built.pages, built.files, built.took.as_millis());

@@ -98,6 +98,14 @@ fn the_quiet_hear_what_is_wrong_and_the_curious_how_it_was_done() {
     assert!(plain.contains(" pages, ") && plain.contains("\nopen "), "{plain}");
     let (_, _, said) = built(&["-v"]);
     assert!(said.contains("read 4 files in ., judged as of 2026-04-01") && said.contains("write "), "{said}");
+    book.write("content/people.toml", "[lin-yue]\nname=\"Lin Yue\"\ndepartment = \"marketing\"\n");
+    let laid_out = book.run(&["fmt", "-v"]);
+    assert_eq!(
+        (stdout(&laid_out).as_str(), stderr(&laid_out).as_str()),
+        ("laid out 1 file\n", "laid out content/people.toml\n")
+    );
+    let silent = book.run(&["fmt", "-q"]);
+    assert_eq!((stdout(&silent), stderr(&silent)), (String::new(), String::new()));
     let both = book.run(&["check", "-q", "-v"]);
     assert_eq!(both.status.code(), Some(2));
 
