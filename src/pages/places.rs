@@ -1,6 +1,8 @@
 //! Where a span stands in the sources: for reports, and for links that edit it.
 
+use super::routes;
 use crate::base::Span;
+use crate::model::checklist::Item;
 use crate::model::prose::Prose;
 use crate::plan::{Cx, edit_address};
 use crate::report::position::Lines;
@@ -35,4 +37,12 @@ pub(super) fn table(cx: &Cx<'_>, path: &str, name: &str) -> Option<(String, usiz
 /// The files of a text in all its languages.
 pub(super) fn versions(cx: &Cx<'_>, prose: &Prose) -> Vec<String> {
     prose.versions.iter().map(|v| cx.ground().sources.path(v.file).to_owned()).collect()
+}
+
+/// Leads to an item in the words of its procedure; to the procedure, where its translation has no such item yet.
+pub(super) fn checkpoint(cx: &Cx<'_>, item: &Item) -> Option<String> {
+    let route = routes::sop(item.sop.as_str());
+    let version = cx.model().sop(item.sop.as_str()).and_then(|sop| sop.prose.get(cx.lang()))?;
+    let mut ids = version.document.tasks.iter().filter_map(|task| task.id.as_ref());
+    if ids.any(|id| id.value == item.id.as_str()) { cx.href_to(&route, item.id.as_str()) } else { cx.href(&route) }
 }

@@ -101,3 +101,31 @@ fn a_check_finds_what_a_build_finds() {
     let of_links: Vec<&String> = checked.iter().filter(|line| line.starts_with("links/")).collect();
     assert_eq!(of_links.len(), 2, "{of_links:#?}");
 }
+
+#[test]
+fn an_item_that_is_not_translated_yet_leads_to_its_procedure() {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let (sources, read) = Sources::from_memory([
+        file("playbook.toml", "title = \"Tea\"\nlanguages = [\"en\", \"zh-Hans\"]\nas-of = 2026-04-01\n"),
+        file("content/people.toml", "[lin]\nname = \"Lin\"\ndepartment = \"shop\"\n"),
+        file("content/departments.toml", "[shop]\nname = \"Shop\"\nlead = \"lin\"\n"),
+        file(
+            "content/campaigns/june/campaign.toml",
+            "title = \"June\"\nowner = \"lin\"\nstart = 2026-06-10\nend = 2026-06-14\n",
+        ),
+        file(
+            "content/sops/settle.md",
+            "+++\ntitle = \"Settle\"\nphase = \"review\"\nowner = \"lin\"\nversion = \"1\"\n+++\n\n\
+             - [ ] Thank the shops {#thanks due=Z+3}\n- [ ] Count the cups {#cups due=Z+4}\n",
+        ),
+        file("content/sops/settle.zh-Hans.md", "- [ ] 感谢门店 {#thanks}\n"),
+    ]);
+    let compiled = compile::compile(Input { sources, read, clock: Clock::default() });
+    let found: Vec<&str> =
+        compiled.findings().iter().map(|d| d.rule).filter(|rule| rule.starts_with("links/")).collect();
+    assert_eq!(found, Vec::<&str>::new());
+    let page = &compiled.rendered.site["zh-Hans/campaigns/june/checklist/index.html"];
+    let page = String::from_utf8_lossy(page);
+    assert!(page.contains("sops/settle/index.html#thanks") && page.contains("sops/settle/index.html\""), "{page}");
+    assert!(!page.contains("sops/settle/index.html#cups"), "{page}");
+}

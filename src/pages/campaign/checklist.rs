@@ -304,10 +304,9 @@ fn groups(cx: &Cx<'_>, campaign: &Campaign, items: &[&Item], maker: &mut Maker<'
 fn row(cx: &Cx<'_>, campaign: &Campaign, item: &Item, data: Data) -> Row {
     let schedule = campaign.schedule.as_ref();
     let words = cx.words(&item.text);
-    let route = routes::sop(item.sop.as_str());
     Row {
         key: item.key(),
-        task: Ref { text: words.text, lang: words.lang, href: cx.href_to(&route, item.id.as_str()) },
+        task: Ref { text: words.text, lang: words.lang, href: places::checkpoint(cx, item) },
         owner: parts::owner(cx, item.owner.as_ref()),
         role: item.role.as_deref().map(|r| role(cx, r)).or_else(|| owner_why(cx, &item.owner_from)),
         day: item.due.map(|d| cx.day(d)),

@@ -4,7 +4,7 @@ use super::{At, Head, Part, offset, page, parts, role, task};
 use crate::base::Date;
 use crate::model::campaign::Campaign;
 use crate::model::milestone::Schedule;
-use crate::pages::routes;
+use crate::pages::places;
 use crate::plan::{Cx, Day, Page, Ref, Words};
 use crate::policy::SopPhase;
 use serde::Serialize;
@@ -122,11 +122,7 @@ fn items(cx: &Cx<'_>, campaign: &Campaign, day: Date, with_hour: bool) -> Vec<Ro
             what: cx.words(&item.text),
             owner: parts::owner(cx, item.owner.as_ref()),
             role: item.role.as_deref().map(|r| role(cx, r)),
-            sop: Some(Ref {
-                text: title.text,
-                lang: title.lang,
-                href: cx.href_to(&routes::sop(item.sop.as_str()), item.id.as_str()),
-            }),
+            sop: Some(Ref { text: title.text, lang: title.lang, href: places::checkpoint(cx, item) }),
             must: item.must,
             measure: item.measure.clone(),
             is_done: item.done.is_some(),
