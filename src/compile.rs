@@ -1,13 +1,13 @@
 //! The build on one screen: sources → model → checks → plan → render, as a pure function of its input.
 
 use crate::base::{Date, Diagnostic, Fingerprint, Found, Lang, Rule, Severity};
-use crate::checks::links::{Page, Published};
+use crate::checks::links::{Page, Published, Text, Unmade};
 use crate::checks::{self, Judged};
 use crate::exports::{EXPORTS, MANUAL_EXPORTS};
 use crate::model::settings::Settings;
 use crate::model::{self, Model};
 use crate::pages::{MANUAL_PAGES, PAGES};
-use crate::plan::{self, Ground, PLAN_RULES};
+use crate::plan::{self, Ground, PLAN_RULES, Plan};
 use crate::render::{Engine, Made, RENDER_RULES, Rendered, Renderer, Site};
 use crate::sources::Sources;
 use crate::theme::{self, THEME_RULES, Theme};
@@ -168,7 +168,8 @@ pub fn compile(input: Input) -> Compiled {
     whole(input, Made::Everything)
 }
 
-/// The findings of [`compile`], sooner: of the site only what links are judged by is made.
+/// The findings of [`compile`], sooner: no page is made but those that links name a place of, unless the playbook has templates of
+/// its own, whose links must be judged too.
 pub fn judge(input: Input) -> Compiled {
     whole(input, Made::Pages)
 }
@@ -215,10 +216,18 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
     found.extend(theme.1.iter().cloned());
     watch.lap("theme");
     let languages = settings.languages.clone();
+    // Whoever only judges rarely needs templates.
+    let is_bare = made == Made::Pages && !theme.0.has_own_templates(&sources);
     // Templates and model know nothing of each other.
-    let compiled = || known.map_or_else(|| Arc::new(Engine::of(&theme.0, &languages)), |look| look.engine);
+    let compiled = || match known {
+        Some(look) => Some(look.engine),
+        None if is_bare => None,
+        None => Some(Arc::new(Engine::of(&theme.0, &languages))),
+    };
     let (engine, model) = rayon::join(compiled, || model::load(&mut sources, settings, as_of, &codes));
-    memo.look = Some((key, Look { theme: Arc::clone(&theme), engine: Arc::clone(&engine) }));
+    if let Some(engine) = &engine {
+        memo.look = Some((key, Look { theme: Arc::clone(&theme), engine: Arc::clone(engine) }));
+    }
     let theme = &theme.0;
     let model = found.keep(model);
     watch.lap("model");
@@ -239,6 +248,15 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
     let registers = if model.is_manual() { [MANUAL_PAGES, MANUAL_EXPORTS] } else { [PAGES, EXPORTS] };
     let plan = late.keep(plan::assemble(&registers, &ground));
     watch.lap("plan");
+    if is_bare {
+        let links = links_of_texts(&plan, &languages);
+        drop(plan);
+        judged.merge(checks::settle(&model, links));
+        judged.merge(unwaivable(&model, late));
+        watch.lap("links");
+        return Some(Compiled { sources, model, judged, rendered: Rendered::default(), timings: watch.laps });
+    }
+    let engine = engine.unwrap_or_else(|| Arc::new(Engine::of(theme, &languages)));
     let renderer = Renderer::of(&plan, theme, &engine);
     watch.lap("frame");
     tell(onlooker, &renderer, &ground, &late);
@@ -271,6 +289,26 @@ fn links(rendered: &Rendered, model: &Model, sources: &Sources, known: &[Diagnos
     let pages = rendered.pages.iter().map(|p| Page { path: &p.output, links: &p.links }).collect();
     let base_url = model.settings.base_url.as_deref();
     checks::links::run(&Published { files: &rendered.site, pages, base_url, sources, known })
+}
+
+/// The same before the pages are made: on the links of the author's words.
+fn links_of_texts(plan: &Plan<'_>, languages: &[Lang]) -> Found {
+    let ground = plan.ground;
+    let written = plan::doubtful(plan);
+    let texts = written.iter().map(|(path, page)| Text { path, html: &page.html, links: &page.links }).collect();
+    let assets = ground.theme.assets.values().map(|asset| asset.path.as_str());
+    let site = Unmade {
+        paths: plan.outputs().chain(assets).collect(),
+        texts,
+        base_url: ground.model.settings.base_url.as_deref(),
+        sources: ground.sources,
+        known: ground.findings,
+    };
+    checks::links::of_texts(&site, |targets| {
+        let engine = Engine::of(ground.theme, languages);
+        let renderer = Renderer::of(plan, ground.theme, &engine);
+        renderer.some(|output| targets.contains(output), |_| false).unwrap_or_default()
+    })
 }
 
 /// Findings of reading, planning and rendering: policy weighs them, no waiver sets them aside.

@@ -339,12 +339,12 @@ fn finding(finding: &Diagnostic, sources: &Sources) -> Finding {
 
 pub(super) fn files(before: &Sources, after: &Sources) -> Files {
     // What ships inside the binary is no file of the playbook.
-    let inside = |sources: &Sources| -> BTreeMap<String, std::sync::Arc<[u8]>> {
+    fn inside(sources: &Sources) -> BTreeMap<String, &[u8]> {
         let own = sources.paths().filter(|(path, _)| {
             *path == "playbook.toml" || path.starts_with("content/") || path.starts_with("themes/")
         });
-        own.map(|(path, file)| (path.to_owned(), std::sync::Arc::clone(sources.bytes(file)))).collect()
-    };
+        own.map(|(path, file)| (path.to_owned(), sources.bytes(file))).collect()
+    }
     let (old, new) = (inside(before), inside(after));
     let mut files = Files::default();
     for path in keys(&old, &new) {

@@ -126,12 +126,16 @@ impl Model {
     }
     /// Every version of every text that is shown as prose.
     pub fn prose(&self) -> impl Iterator<Item = &prose::Version> {
+        self.proses().flat_map(|prose| &prose.versions)
+    }
+    /// Every text that is shown as prose.
+    pub fn proses(&self) -> impl Iterator<Item = &prose::Prose> {
         let briefs = self.campaigns.iter().filter_map(|c| c.brief.as_ref());
         let reviews = self.campaigns.iter().filter_map(|c| c.postmortem.as_ref()).map(|p| &p.prose);
         let programmes = self.programmes.iter().filter_map(|p| p.prose.as_ref());
         let others = self.sops.iter().map(|s| &s.prose).chain(self.pages.iter().chain(&self.guide).map(|p| &p.prose));
         let reports = self.reports.iter().map(|r| &r.prose);
-        briefs.chain(reviews).chain(programmes).chain(others).chain(reports).flat_map(|prose| &prose.versions)
+        briefs.chain(reviews).chain(programmes).chain(others).chain(reports)
     }
     /// Campaigns that were not called off: those that are judged, in order of start.
     pub fn held(&self) -> impl DoubleEndedIterator<Item = &Campaign> {

@@ -70,7 +70,7 @@ pub(crate) fn read(sources: &Sources, folder: &str, name: &str, default: &Lang, 
     });
     let mut versions =
         vec![Version { lang: default.clone(), file, document: found.keep(Document::parse(file, text, split.body)) }];
-    for (path, file) in sources.under(folder) {
+    for (path, file) in sources.under(&format!("{folder}{name}.")) {
         let Some((stem, Some(lang))) = path.strip_prefix(folder).and_then(stem) else { continue };
         let Some(text) = sources.text(file).filter(|_| stem == name) else { continue };
         let split = markdown::split_front_matter(text);

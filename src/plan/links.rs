@@ -3,8 +3,11 @@
 use super::{Cx, Directory, Route, Shown, resolved};
 use crate::base::{FileId, Fingerprint, Span};
 use crate::markup::markdown::{Image, Links, Target};
+use crate::model::prose::Prose;
 use crate::sources::Sources;
 use crate::sources::markdown::{Reach, Task};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How a text's headings and tasks are fitted into a page.
 #[derive(Clone, Copy, Default)]
@@ -35,6 +38,53 @@ pub(super) fn shown<'d, 't>(
     let target = resolved(from, &decoded)?;
     let whole = [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
     whole.iter().find_map(|path| directory.shows(path)).map(|shown| (shown, fragment))
+}
+
+/// The author's words on one page, written without the page around them.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) html: String,
+    /// Addresses as written, each with its place in the source.
+    pub(crate) links: Vec<(String, Span)>,
+}
+
+/// Texts with a link that may be wrong, by the page that shows them: one that leads to no file of the sources, or names a place.
+pub(crate) fn doubtful(plan: &super::Plan<'_>) -> BTreeMap<String, Written> {
+    let (sources, directory) = (plan.ground.sources, &plan.directory);
+    let default = plan.ground.model.settings.default_lang();
+    let base_url = plan.ground.model.settings.base_url.as_deref();
+    let is_doubtful = |from: &str, link: &crate::sources::markdown::Link| match link.reach {
+        Reach::Blocked | Reach::Mail | Reach::Phone => false,
+        // Somebody may write the whole address of a page of this site.
+        Reach::Web => link.is_image || base_url.is_some_and(|base| link.dest.starts_with(base)),
+        _ => shown(directory, from, &link.dest).is_none_or(|(_, fragment)| fragment.is_some()),
+    };
+    let proses: Vec<&Prose> = plan.ground.model.proses().collect();
+    let write = |prose: &Prose| {
+        let mut pages = Vec::new();
+        for edition in &plan.editions {
+            let Some(version) = prose.get(&edition.lang) else { continue };
+            let from = sources.path(version.file);
+            if !version.document.links.iter().any(|link| is_doubtful(from, link)) {
+                continue;
+            }
+            // What no page shows, nobody follows.
+            let Some(place) = directory.shows(from) else { continue };
+            let output = place.route.output(&edition.lang, default);
+            let cx = Cx::new(plan, edition, &place.route, &output);
+            let rendered = cx.markdown(version, Heading { id_prefix: &place.prefix, ..Heading::default() });
+            pages.push((output, rendered));
+        }
+        pages
+    };
+    let written: Vec<_> = proses.into_par_iter().flat_map_iter(write).collect();
+    let mut pages: BTreeMap<String, Written> = BTreeMap::new();
+    for (output, rendered) in written {
+        let page = pages.entry(output).or_default();
+        page.html.push_str(&rendered.html);
+        page.links.extend(rendered.links);
+    }
+    pages
 }
 
 impl Resolver<'_, '_> {

@@ -15,7 +15,7 @@ pub use cx::{Cx, Day, Ref, Words};
 pub(crate) use foot::{Foot, edit_address, foot};
 pub use leaves::{Leaf, Leaves, Pages};
 pub use links::Heading;
-pub(crate) use links::asset_route;
+pub(crate) use links::{asset_route, doubtful};
 pub use nav::{Section, Shelf};
 pub use page::{Finished, Page, Planned, View};
 pub use route::{Route, folded, relative, root};

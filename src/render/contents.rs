@@ -1,5 +1,6 @@
 //! On-page contents: headings of the finished page become links to themselves, and a list where the template wants one.
 
+use memchr::memmem;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -89,12 +90,13 @@ fn headings(html: &str, start: usize, end: usize) -> Vec<Heading<'_>> {
     let mut found = Vec::new();
     let mut prose_lang = None;
     let mut at = start;
-    while let Some(open) = html[at..end].find('<').map(|offset| at + offset) {
+    while let Some(open) = memmem::find(&html.as_bytes()[at..end], b"<h").map(|offset| at + offset) {
+        if let Some(prose) = memmem::rfind(&html.as_bytes()[at..open], b"<div class=\"prose").map(|offset| at + offset)
+        {
+            prose_lang = attribute(&html[prose..open], "lang");
+        }
         at = open + 1;
         let tag = &html[open..end];
-        if tag.starts_with("<div class=\"prose") {
-            prose_lang = attribute(&tag[..tag.find('>').unwrap_or(tag.len())], "lang");
-        }
         let level = match tag.as_bytes().get(..3) {
             Some(b"<h2") => 2,
             Some(b"<h3") => 3,

@@ -1,19 +1,20 @@
 //! Which style sheets a page is sent with: the common one always, a part where the page uses a class that it brings.
 
 use crate::theme::Theme;
-use std::collections::{BTreeMap, BTreeSet};
+use memchr::memmem;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The parts of a theme's look by the classes they bring.
 pub(super) struct Sheets {
     common: String,
     paths: Vec<String>,
-    by_class: BTreeMap<String, Vec<usize>>,
+    by_class: HashMap<String, Vec<usize>>,
 }
 
 impl Sheets {
     /// Of a theme.
     pub(super) fn of(theme: &Theme) -> Self {
-        let mut by_class: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_class: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, part) in theme.parts.iter().enumerate() {
             for class in &part.classes {
                 by_class.entry(class.clone()).or_default().push(at);
@@ -35,10 +36,16 @@ impl Sheets {
     }
 
     fn needed(&self, html: &str) -> BTreeSet<usize> {
+        const CLASS: &str = " class=\"";
         let mut parts = BTreeSet::new();
-        for value in html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            for class in value.split_ascii_whitespace() {
-                parts.extend(self.by_class.get(class).into_iter().flatten());
+        // A page says the same few values hundreds of times.
+        let mut known: HashSet<&str> = HashSet::new();
+        for at in memmem::find_iter(html.as_bytes(), CLASS) {
+            let value = html[at + CLASS.len()..].split('"').next().unwrap_or_default();
+            if known.insert(value) {
+                for class in value.split_ascii_whitespace() {
+                    parts.extend(self.by_class.get(class).into_iter().flatten());
+                }
             }
         }
         parts
@@ -54,7 +61,7 @@ mod tests {
         let sheets = Sheets {
             common: "static/style.1.css".to_owned(),
             paths: vec!["static/a.2.css".to_owned(), "static/b.3.css".to_owned()],
-            by_class: BTreeMap::from([("graph".to_owned(), vec![1]), ("home".to_owned(), vec![0])]),
+            by_class: HashMap::from([("graph".to_owned(), vec![1]), ("home".to_owned(), vec![0])]),
         };
         let page = |class: &str| {
             format!(

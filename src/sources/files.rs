@@ -79,8 +79,36 @@ const LARGEST_TEXT: usize = 64 << 20;
 #[derive(Debug)]
 struct File {
     path: String,
-    bytes: Arc<[u8]>,
-    text: Option<Arc<str>>,
+    body: Body,
+}
+
+/// What is in a file; held once, however it is asked for.
+#[derive(Debug)]
+enum Body {
+    /// A text, with the byte-order mark that it may begin with.
+    Text(Arc<str>),
+    /// A picture, or a text that was refused.
+    Bytes(Arc<[u8]>),
+}
+
+impl Body {
+    /// Reads what a path says is a text as one.
+    fn of(path: &str, bytes: Vec<u8>) -> (Self, Option<Refusal>) {
+        if !is_text(path) {
+            return (Self::Bytes(bytes.into()), None);
+        }
+        match decode(bytes) {
+            Ok(text) => (Self::Text(text.into()), None),
+            Err((bytes, refusal)) => (Self::Bytes(bytes.into()), Some(refusal)),
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// Every input of a build, read once. Paths are relative to the playbook's folder, with `/`.
@@ -98,7 +126,8 @@ impl Sources {
         let mut found = Found::new();
         let sorted: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
         for (path, bytes) in sorted {
-            sources.take(path, bytes, &mut found);
+            let read = Body::of(&path, bytes);
+            sources.take(path, read, &mut found);
         }
         (sources, found)
     }
@@ -129,55 +158,45 @@ impl Sources {
             }
         }
         paths.sort();
-        let read = |(name, path): (String, PathBuf)| -> anyhow::Result<(String, Vec<u8>)> {
+        let read = |(name, path): (String, PathBuf)| -> anyhow::Result<(String, (Body, Option<Refusal>))> {
             let bytes = std::fs::read(&path).map_err(Trouble::reading(&path))?;
-            Ok((name, bytes))
+            let read = Body::of(&name, bytes);
+            Ok((name, read))
         };
         use rayon::prelude::*;
         let contents: Vec<_> = paths.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;
         let mut sources = Self::default();
-        for (path, bytes) in contents {
-            sources.take(path, bytes, &mut found);
+        for (path, read) in contents {
+            sources.take(path, read, &mut found);
         }
         Ok((sources, found))
     }
 
-    fn take(&mut self, path: String, bytes: Vec<u8>, found: &mut Found) {
+    fn take(&mut self, path: String, (body, refusal): (Body, Option<Refusal>), found: &mut Found) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("bug: more than 2^32 input files"));
-        let mut text = None;
-        if is_text(&path) {
-            match decode(&bytes) {
-                Ok(decoded) => text = Some(decoded),
-                Err(refusal) => found.push(refusal.diagnostic(id, &path, bytes.len())),
-            }
+        if let Some(refusal) = refusal {
+            found.push(refusal.diagnostic(id, &path));
         }
-        self.files.push(File { path: path.clone(), bytes: bytes.into(), text });
+        self.files.push(File { path: path.clone(), body });
         self.by_path.insert(path, id);
+        id
     }
 
     /// Adds a text that ships inside the binary under a path of its own, such as `<monthly>`.
     pub fn add_embedded(&mut self, path: &str, text: &str) -> FileId {
-        let mut none = Found::new();
-        let id = FileId(u32::try_from(self.files.len()).expect("bug: more than 2^32 input files"));
-        self.take(path.to_owned(), Vec::new(), &mut none);
-        self.files[id.0 as usize].text = Some(text.into());
-        id
+        self.take(path.to_owned(), (Body::Text(text.into()), None), &mut Found::new())
     }
 
     /// Lays a text over the file at a path, or adds it: what an editor holds and has not saved. Its number stays.
     pub fn lay(&mut self, path: &str, text: &str) -> FileId {
-        let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(text).into();
-        let id = match self.find(path) {
-            Some(id) => id,
-            None => {
-                self.take(path.to_owned(), Vec::new(), &mut Found::new());
-                self.by_path[path]
+        let body = Body::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into());
+        match self.find(path) {
+            Some(id) => {
+                self.files[id.0 as usize].body = body;
+                id
             }
-        };
-        let file = &mut self.files[id.0 as usize];
-        file.bytes = text.as_bytes().into();
-        file.text = Some(text);
-        id
+            None => self.take(path.to_owned(), (body, None), &mut Found::new()),
+        }
     }
 
     /// Says what git knows of these files, or is about to; without, nothing is known of them.
@@ -207,11 +226,21 @@ impl Sources {
     }
     /// A file's text without byte-order mark; none for pictures and refused texts.
     pub fn text(&self, id: FileId) -> Option<&str> {
-        self.files.get(id.0 as usize)?.text.as_deref()
+        match &self.files.get(id.0 as usize)?.body {
+            Body::Text(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Body::Bytes(_) => None,
+        }
     }
     /// A file's bytes as they are on disk.
-    pub fn bytes(&self, id: FileId) -> &Arc<[u8]> {
-        &self.files[id.0 as usize].bytes
+    pub fn bytes(&self, id: FileId) -> &[u8] {
+        self.files[id.0 as usize].body.bytes()
+    }
+    /// The same to be kept.
+    pub fn shared(&self, id: FileId) -> Arc<[u8]> {
+        match &self.files[id.0 as usize].body {
+            Body::Text(text) => Arc::clone(text).into(),
+            Body::Bytes(bytes) => Arc::clone(bytes),
+        }
     }
     /// Paths under a folder (`content/campaigns/`), in order.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, FileId)> {
@@ -227,11 +256,11 @@ impl Sources {
     }
     /// Whether another snapshot holds the same files, byte for byte. Texts that ship inside the binary are the same in all.
     pub fn has_files_of(&self, other: &Self) -> bool {
-        let read = |sources: &Self| {
-            let own = sources.by_path.iter().filter(|(path, _)| !path.starts_with('<'));
-            own.map(|(path, id)| (path.clone(), Arc::clone(sources.bytes(*id)))).collect::<Vec<_>>()
-        };
-        read(self) == read(other)
+        fn read(sources: &Sources) -> impl Iterator<Item = (&str, &[u8])> {
+            let own = sources.paths().filter(|(path, _)| !path.starts_with('<'));
+            own.map(|(path, id)| (path, sources.bytes(id)))
+        }
+        read(self).eq(read(other))
     }
     /// How many files there are.
     pub fn len(&self) -> usize {
@@ -320,16 +349,17 @@ pub(super) fn is_publishable(part: &str) -> bool {
     !part.contains(hidden) && !part.ends_with(['.', ' ']) && part.len() <= 240
 }
 
+#[derive(Debug)]
 enum Refusal {
     Bytes { offset: usize, guess: Option<&'static str> },
-    Huge,
+    Huge { size: usize },
 }
 
 impl Refusal {
-    fn diagnostic(&self, id: FileId, path: &str, size: usize) -> Diagnostic {
+    fn diagnostic(&self, id: FileId, path: &str) -> Diagnostic {
         let start = Span::new(id, 0, 0);
         match self {
-            Self::Huge => {
+            Self::Huge { size } => {
                 let mib = size >> 20;
                 let message = said!("`{path}` is a text of {mib} MiB", "`{path}` 是 {mib} MiB 的文本");
                 Diagnostic::new(&HUGE, start, message).hint(said!("split it or move it out", "请拆分或移出手册"))
@@ -347,14 +377,17 @@ impl Refusal {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<Arc<str>, Refusal> {
+fn decode(bytes: Vec<u8>) -> Result<String, (Vec<u8>, Refusal)> {
     if bytes.len() > LARGEST_TEXT {
-        return Err(Refusal::Huge);
+        let size = bytes.len();
+        return Err((bytes, Refusal::Huge { size }));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
-        Err(e) => Err(Refusal::Bytes { offset: e.valid_up_to(), guess: guess(bytes) }),
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let guess = guess(&bytes);
+        (bytes, Refusal::Bytes { offset, guess })
+    })
 }
 
 /// What an undecodable text probably is; only for the message.

@@ -88,6 +88,11 @@ impl Theme {
         Strings::new(lang, &self.strings)
     }
 
+    /// Whether all its templates are those in the binary, which link to nothing but files that are planned.
+    pub fn has_own_templates(&self, sources: &Sources) -> bool {
+        self.templates.values().any(|template| !sources.path(template.file).starts_with('<'))
+    }
+
     /// The languages that have a string table.
     pub fn languages(&self) -> impl Iterator<Item = &Lang> {
         self.strings.keys()
@@ -139,10 +144,10 @@ pub fn load(sources: &mut Sources, name: &str, languages: &[Lang]) -> (Theme, Fo
     let mut covered = BTreeMap::new();
     for (path, file) in own {
         // The repository of the default theme lays it over itself; reading its words twice would be the slowest stage.
-        if files.get(&path).is_some_and(|embedded| embedded.bytes == *sources.bytes(file)) {
+        if files.get(&path).is_some_and(|embedded| *embedded.bytes == *sources.bytes(file)) {
             continue;
         }
-        let (text, bytes) = (sources.text(file).map(Arc::from), Arc::clone(sources.bytes(file)));
+        let (text, bytes) = (sources.text(file).map(Arc::from), sources.shared(file));
         let own = File { file, text, bytes };
         if let Some(below) = files.insert(path.clone(), own).and_then(|below| covered_template(&path, below)) {
             covered.insert(below.0, below.1);

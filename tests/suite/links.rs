@@ -90,6 +90,23 @@ fn a_check_finds_what_a_build_finds() {
         let more = "+++\ntitle = \"Feeds\"\n+++\n\n[all](../calendar.ics) [none](../calendars.ics) \
                     [place](../sops/store-day.md#nowhere)\n";
         files.insert("content/pages/feeds.md".to_owned(), more.into());
+        // Every kind of prose, in every language it has, with links of every kind: right ones, wrong ones, places of the text, of the
+        // page around it, of other pages, pictures, other hosts, the site's own address.
+        for (path, text) in files.iter_mut().filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md")) {
+            let depth = path.matches('/').count();
+            let content = "../".repeat(depth - 1);
+            let links = [
+                "[a](#nowhere) [b](#_h-no-heading) [c](#_main) [d](nothing.md) [e](nothing/) ![f](nothing.png)".to_owned(),
+                format!("[g]({content}sops/store-day.md) [h]({content}sops/store-day.md#no-such) [i]({content}sops/store-dya.md)"),
+                format!("[j]({content}campaigns/2026-03-spring-renewal/campaign.toml#nothing) [k]({content}people.toml)"),
+                "[l](https://example.org/) ![m](https://img.example.org/x.png) [n](mailto:a@example.org) [o](//example.org/x)".to_owned(),
+                format!("[p](<{content}sops/store%20day.md>) [q](../) [r](../../calendar/) [s](../static/none.css) [t][ref]"),
+                "[![u](none.svg)](none.md) ![v [w](inner.md)](outer.png) <https://example.org/auto> [x](javascript:y) [z](tel:1)"
+                    .to_owned(),
+                "\n[ref]: ../../../elsewhere.md#there\n".to_owned(),
+            ];
+            text.extend(format!("\n\n## Links of a story\n\n{}\n", links.join("\n")).bytes());
+        }
         let (sources, read) = Sources::from_memory(files);
         Input { sources, read, clock: Clock::default() }
     };
@@ -97,9 +114,14 @@ fn a_check_finds_what_a_build_finds() {
         compiled.findings().iter().map(|d| format!("{} {:?} {}", d.rule, d.span, d.message.en)).collect()
     };
     let (checked, built) = (said(&compile::judge(read())), said(&compile::compile(read())));
-    assert_eq!(checked, built);
-    let of_links: Vec<&String> = checked.iter().filter(|line| line.starts_with("links/")).collect();
-    assert_eq!(of_links.len(), 2, "{of_links:#?}");
+    for (line, other) in checked.iter().zip(&built) {
+        assert_eq!(line, other);
+    }
+    assert_eq!(checked.len(), built.len());
+    let of_links = |rule: &str| checked.iter().filter(|line| line.starts_with(rule)).count();
+    let rules = ["links/broken ", "links/fragment ", "links/image "];
+    let counts = rules.map(of_links);
+    assert!(counts.iter().all(|count| *count > 50), "{counts:?}");
 }
 
 #[test]

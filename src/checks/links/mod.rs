@@ -73,20 +73,93 @@ struct Checked<'a> {
 /// Judges every address of every page. Each page is read once; the work grows with the number of links.
 pub fn run(site: &Published<'_>) -> Found {
     let paths: HashSet<&str> = site.files.keys().map(String::as_str).collect();
-    let prefix = site.base_url.map(root_path).unwrap_or_default();
-    let pages: Vec<(&str, &[u8])> =
-        site.files.iter().filter(|(p, _)| p.ends_with(".html")).map(|(p, b)| (p.as_str(), &**b)).collect();
     let mut checked: Vec<Checked<'_>> =
-        pages.par_iter().map(|(path, html)| check(path, html, &paths, prefix, site.base_url)).collect();
+        pages(site.files).par_iter().map(|(path, html)| check(path, html, &paths, site.base_url)).collect();
     let ids: HashMap<&str, Vec<u64>> = checked.iter_mut().map(|c| (c.path, std::mem::take(&mut c.ids))).collect();
     for page in &mut checked {
-        for (url, target, id) in std::mem::take(&mut page.places) {
-            if !has(ids.get(target.as_str()), &id) {
-                page.problems.push(Problem { of: Use::Link, url, fault: Fault::NoPlace(target, id) });
+        page.settle(|target, id| has(ids.get(target), id));
+    }
+    report(site, &checked)
+}
+
+/// The author's words on one page of a site that is not made: HTML with ids as the page would show them.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The page's path in the site.
+    pub path: &'a str,
+    /// The words as HTML.
+    pub html: &'a str,
+    /// Their addresses, each with the author's words.
+    pub links: &'a [(String, Span)],
+}
+
+/// A site that is judged before its pages are made.
+#[derive(Debug)]
+pub struct Unmade<'a> {
+    /// Paths of all its files.
+    pub paths: HashSet<&'a str>,
+    /// The author's words that may hold a wrong link.
+    pub texts: Vec<Text<'a>>,
+    /// Where the site is published, if that is known.
+    pub base_url: Option<&'a str>,
+    /// The author's files.
+    pub sources: &'a Sources,
+    /// What is known to be wrong with them.
+    pub known: &'a [Diagnostic],
+}
+
+/// What [`run`] would say of the author's words, without the pages around them. `make` makes those pages whose ids are asked for.
+pub fn of_texts(site: &Unmade<'_>, make: impl FnOnce(&BTreeSet<String>) -> Files) -> Found {
+    fn read<'t>(text: &Text<'t>, site: &Unmade<'_>) -> Checked<'t> {
+        let mut checked = check(text.path, text.html.as_bytes(), &site.paths, site.base_url);
+        // What is no place of the text may be one of the page around it.
+        let own: Vec<Problem> = checked.problems.extract_if(.., |p| matches!(p.fault, Fault::NoPlace(..))).collect();
+        checked.places.extend(own.into_iter().filter_map(|problem| match problem.fault {
+            Fault::NoPlace(page, id) => Some((problem.url, page, id)),
+            _ => None,
+        }));
+        checked
+    }
+    let mut checked: Vec<Checked<'_>> = site.texts.par_iter().map(|text| read(text, site)).collect();
+    let targets: BTreeSet<String> = checked.iter().flat_map(|c| &c.places).map(|(_, page, _)| page.clone()).collect();
+    let files = if targets.is_empty() { Files::new() } else { make(&targets) };
+    let ids: HashMap<&str, Vec<u64>> = pages(&files).par_iter().map(|(path, html)| (*path, ids(html))).collect();
+    for page in &mut checked {
+        page.settle(|target, id| has(ids.get(target), id));
+    }
+    let pages = site.texts.iter().map(|t| Page { path: t.path, links: t.links }).collect();
+    let (base_url, sources, known) = (site.base_url, site.sources, site.known);
+    report(&Published { files: &files, pages, base_url, sources, known }, &checked)
+}
+
+/// Files of a site by path.
+pub type Files = BTreeMap<String, Arc<[u8]>>;
+
+fn pages(files: &Files) -> Vec<(&str, &[u8])> {
+    files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), &**bytes)).collect()
+}
+
+/// Hashes of the ids of a page in order.
+fn ids(html: &[u8]) -> Vec<u64> {
+    let mut ids = Vec::new();
+    scan(html, |seen| {
+        if let Seen::Id(id) = seen {
+            ids.push(hash(id));
+        }
+    });
+    ids.sort_unstable();
+    ids
+}
+
+impl Checked<'_> {
+    /// Makes a problem of each place on another page that is not there.
+    fn settle(&mut self, is_there: impl Fn(&str, &str) -> bool) {
+        for (url, target, id) in std::mem::take(&mut self.places) {
+            if !is_there(&target, &id) {
+                self.problems.push(Problem { of: Use::Link, url, fault: Fault::NoPlace(target, id) });
             }
         }
     }
-    report(site, &checked)
 }
 
 fn hash(id: &str) -> u64 {
@@ -100,7 +173,8 @@ fn has(ids: Option<&Vec<u64>>, id: &str) -> bool {
     ids.is_none_or(|ids| ids.binary_search(&hash(id)).is_ok())
 }
 
-fn check<'a>(path: &'a str, html: &[u8], paths: &HashSet<&str>, prefix: &str, base: Option<&str>) -> Checked<'a> {
+fn check<'a>(path: &'a str, html: &[u8], paths: &HashSet<&str>, base: Option<&str>) -> Checked<'a> {
+    let prefix = base.map(root_path).unwrap_or_default();
     let mut page = Checked { path, ids: Vec::new(), problems: Vec::new(), places: Vec::new() };
     let mut here: Vec<(String, String)> = Vec::new();
     let mut joined = String::new();
