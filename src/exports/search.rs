@@ -21,8 +21,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The index, a folder for each language.
-pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
+/// The index, a folder for each language, if the site has a search.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    if !ground.model.settings.search {
+        return Vec::new();
+    }
     vec![Planned::folder(file("index"), files)]
 }
 

@@ -39,6 +39,8 @@ shape! {
         "history" history: optional bool,
         /// Whether the site carries the guide to playbook.
         "guide" guide: optional bool,
+        /// Whether the site has a search of its own; default true.
+        "search" search: optional bool,
         /// Folder under `themes/`.
         "theme" theme: optional Spanned<Id>,
         /// Embedded policy pack.
@@ -75,6 +77,8 @@ pub struct Settings {
     pub history: bool,
     /// Whether the site carries the guide to playbook.
     pub guide: bool,
+    /// Whether the site has a search of its own.
+    pub search: bool,
     /// Folder under `themes/`.
     pub theme: String,
     /// Embedded policy pack.
@@ -115,6 +119,7 @@ impl Settings {
             repository: None,
             history: true,
             guide: false,
+            search: true,
             theme: "default".to_owned(),
             policy: "monthly".to_owned(),
             as_of: None,
@@ -173,6 +178,7 @@ impl Settings {
         settings.report_url = template(raw.report_url, |url| is_web(url) || url.starts_with("mailto:"), found);
         settings.history = raw.history.unwrap_or(true);
         settings.guide = raw.guide.unwrap_or(false);
+        settings.search = raw.search.unwrap_or(true);
         if let Some(theme) = raw.theme {
             settings.theme = theme.value.as_str().to_owned();
         }

@@ -45,11 +45,11 @@ fn whole(excerpt: String) -> String {
 
 fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
     let mut pages: Vec<&FreePage> = ground.model.pages.iter().filter(|page| page.menu).collect();
-    pages.sort_by_key(|page| (page.order, page.id.as_str()));
+    pages.sort_by_key(|page| (page.order, page.address()));
     let settings = &ground.model.settings;
     let view = View {
         lead: settings.tagline.as_ref().map(|text| cx.words(text)),
-        chapters: pages.into_iter().map(|page| chapter(page, &routes::free(page.id.as_str()), cx)).collect(),
+        chapters: pages.into_iter().map(|page| chapter(page, &routes::free(&page.address()), cx)).collect(),
     };
     let about = settings.tagline.as_ref().unwrap_or(&settings.title);
     Page::new(cx.words(&settings.title), view).about(cx.plain(about))

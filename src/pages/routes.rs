@@ -206,9 +206,17 @@ pub fn guide() -> Route {
 pub fn guide_page(id: &str) -> Route {
     Route::page(&format!("guide/{id}"))
 }
-/// A free page.
-pub fn free(id: &str) -> Route {
-    Route::page(id)
+/// A free page, by its address below the site.
+pub fn free(address: &str) -> Route {
+    Route::page(address)
+}
+/// All tags of free pages.
+pub fn tags() -> Route {
+    Route::page("tags")
+}
+/// Free pages with a tag.
+pub fn tag(tag: &str) -> Route {
+    Route::page(&format!("tags/{tag}"))
 }
 
 /// The feed of everything.

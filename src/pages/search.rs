@@ -4,8 +4,11 @@ use super::routes;
 use crate::plan::{Cx, Ground, Page, Planned, Route, Words};
 use serde::Serialize;
 
-/// One page for each language. It is not in the index it searches.
-pub(super) fn plan<'a>(_: &'a Ground<'a>) -> Vec<Planned<'a>> {
+/// One page for each language, if the site has a search. It is not in the index it searches.
+pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
+    if !ground.model.settings.search {
+        return Vec::new();
+    }
     vec![Planned::page(routes::search(), "search.html", view).searches()]
 }
 

@@ -179,6 +179,14 @@ pub static KINDS: &[Kind] = &[
         record::<RawPage>,
         false
     ),
+    kind!(
+        "chapter-page",
+        "content/pages/*/*.md",
+        "front matter of a page in a chapter" / "章节内页面的前置数据",
+        RawPage,
+        record::<RawPage>,
+        false
+    ),
 ];
 
 impl Kind {

@@ -1,6 +1,8 @@
 //! Changes as git has them: one entry a commit, with the campaigns, procedures, years and pages it touched.
 
 use super::Entry;
+use crate::base::Id;
+use crate::model::page::FreePage;
 use crate::model::prose;
 use crate::pages::routes;
 use crate::plan::{Cx, Route};
@@ -48,10 +50,13 @@ fn page_of(cx: &Cx<'_>, path: &str) -> Option<(String, Route)> {
             let programme = model.programme(id)?;
             (&programme.title, routes::programme(id))
         }
-        ["pages", name] => {
-            let id = prose::stem(name)?.0;
-            let page = model.pages.iter().find(|page| page.id.as_str() == id)?;
-            (&page.title, routes::free(id))
+        ["pages", name] | ["pages", _, name] => {
+            let chapter = (parts.len() > 2).then(|| parts[1]);
+            let name = prose::stem(name)?.0;
+            let is_it =
+                |page: &&FreePage| page.id.as_str() == name && page.chapter.as_ref().map(Id::as_str) == chapter;
+            let page = model.pages.iter().find(is_it)?;
+            (&page.title, routes::free(&page.address()))
         }
         _ => return None,
     };
