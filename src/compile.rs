@@ -5,7 +5,7 @@ use crate::checks::links::{Page, Published, Text, Unmade};
 use crate::checks::{self, Judged};
 use crate::exports::{EXPORTS, MANUAL_EXPORTS};
 use crate::model::settings::Settings;
-use crate::model::{self, Model};
+use crate::model::{self, Loaded, Model, Past};
 use crate::pages::{MANUAL_PAGES, PAGES};
 use crate::plan::{self, Ground, PLAN_RULES, Plan};
 use crate::render::{Engine, Made, RENDER_RULES, Rendered, Renderer, Site};
@@ -106,6 +106,20 @@ impl Compiled {
 #[derive(Default)]
 pub struct Memo {
     look: Option<(Fingerprint, Look)>,
+    past: Option<Past>,
+    /// What [`Past`] wants besides the model that is in the hands of whoever asked for the build.
+    beside: model::Beside,
+}
+
+impl Memo {
+    /// The files of the last build whose model is kept.
+    pub fn sources(&self) -> Option<&Sources> {
+        self.past.as_ref().map(Past::sources)
+    }
+    /// Takes back the model of the last build, so that the next one need not read again what has not changed.
+    pub fn take_back(&mut self, model: Model, sources: &Sources) {
+        self.past = Some(Past::of(model, sources, std::mem::take(&mut self.beside)));
+    }
 }
 
 impl std::fmt::Debug for Memo {
@@ -224,12 +238,15 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
         None if is_bare => None,
         None => Some(Arc::new(Engine::of(&theme.0, &languages))),
     };
-    let (engine, model) = rayon::join(compiled, || model::load(&mut sources, settings, as_of, &codes));
+    let past = memo.past.take();
+    let load = || model::load_again(&mut sources, settings, as_of, &codes, past);
+    let (engine, Loaded { model, found: of_model, beside }) = rayon::join(compiled, load);
+    memo.beside = beside;
+    found.extend(of_model);
     if let Some(engine) = &engine {
         memo.look = Some((key, Look { theme: Arc::clone(&theme), engine: Arc::clone(engine) }));
     }
     let theme = &theme.0;
-    let model = found.keep(model);
     watch.lap("model");
     let mut judged = checks::run(&model);
     judged.merge(unwaivable(&model, found));
@@ -261,7 +278,12 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
     watch.lap("frame");
     tell(onlooker, &renderer, &ground, &late);
     watch.lap("early");
-    let rendered = late.keep(renderer.all(made, &|| onlooker.is_over())?);
+    let Some(rendered) = renderer.all(made, &|| onlooker.is_over()) else {
+        drop(plan);
+        memo.take_back(model, &sources);
+        return None;
+    };
+    let rendered = late.keep(rendered);
     watch.lap("render");
     drop(plan);
     // A template that fails leaves pages out: links to them say nothing new.

@@ -40,7 +40,7 @@ pub mod waiver;
 pub mod work;
 pub mod written;
 
-use crate::base::{Date, Diagnostic, Found, Id, Rule, Span, Spanned};
+use crate::base::{Date, Diagnostic, FileId, Found, Id, Rule, Span, Spanned};
 use crate::policy::{self, Policy};
 use crate::said;
 use crate::sources::{Sources, toml};
@@ -196,12 +196,87 @@ impl Model {
     }
 }
 
+/// What reading campaigns comes to besides them: waivers and findings, by campaign.
+#[derive(Debug, Default)]
+pub struct Beside(BTreeMap<Id, (Vec<Waiver>, Found)>);
+
+/// A model that is not needed any more, with the files it was read from: the next one takes over what has not changed.
+#[derive(Debug)]
+pub struct Past {
+    model: Model,
+    sources: Sources,
+    beside: Beside,
+}
+
+impl Past {
+    /// Of a model, the files it was read from, and what [`load_again`] handed back beside it.
+    pub fn of(model: Model, sources: &Sources, beside: Beside) -> Self {
+        Self { model, sources: sources.held(), beside }
+    }
+
+    /// The files it was read from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Whether everything but campaigns, pages and reports is as it was, and so is what campaigns are read against.
+    fn is_ground_of(&self, sources: &Sources, as_of: Date) -> bool {
+        const APART: [&str; 4] = ["content/campaigns/", page::FOLDER, report::FOLDER, "themes/"];
+        let is_apart = |path: &str| APART.iter().any(|folder| path.starts_with(folder));
+        let is_same = |(path, file): (&str, FileId)| path.starts_with('<') || sources.is_same(file, &self.sources);
+        self.model.as_of == as_of
+            && sources.has_paths_of(&self.sources)
+            && sources.paths().filter(|(path, _)| !is_apart(path)).all(is_same)
+    }
+
+    /// The campaigns whose folders have not changed, by folder.
+    fn campaigns(self, sources: &Sources) -> BTreeMap<String, (Campaign, (Vec<Waiver>, Found))> {
+        let Self { model, sources: old, beside: Beside(mut beside) } = self;
+        let mut kept = BTreeMap::new();
+        for campaign in model.campaigns {
+            let folder = format!("content/campaigns/{}/", campaign.id);
+            if sources.under(&folder).all(|(_, file)| sources.is_same(file, &old))
+                && let Some(beside) = beside.remove(&campaign.id)
+            {
+                kept.insert(folder, (campaign, beside));
+            }
+        }
+        kept
+    }
+}
+
 /// Reads everything. `known_rules` are the codes that policy may name; `as_of` is the day of judgement.
 pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules: &[&str]) -> (Model, Found) {
+    let loaded = load_again(sources, settings, as_of, known_rules, None);
+    (loaded.model, loaded.found)
+}
+
+/// A model as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The model.
+    pub model: Model,
+    /// What reading it found.
+    pub found: Found,
+    /// What makes a [`Past`] of the model when it is not needed any more.
+    pub beside: Beside,
+}
+
+/// The same after an earlier model, of which campaigns in untouched folders are taken over.
+pub fn load_again(
+    sources: &mut Sources,
+    settings: Settings,
+    as_of: Date,
+    known_rules: &[&str],
+    past: Option<Past>,
+) -> Loaded {
     let mut found = Found::new();
     let policy = found.keep(policy::load(sources, &settings.policy, known_rules));
     let guide = if settings.guide { guide::pages(sources, &mut found) } else { Vec::new() };
     let sources = &*sources;
+    sources.read_prose();
+    let kept = past.filter(|past| past.is_ground_of(sources, as_of)).map(|past| past.campaigns(sources));
+    let kept = std::sync::Mutex::new(kept.unwrap_or_default());
     let axes: Vec<&str> = policy.rows.axes.keys().collect();
     let default = settings.default_lang();
     let people = person::people(sources, &mut found);
@@ -225,6 +300,10 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
     let read: Vec<_> = campaign::folders(sources)
         .into_par_iter()
         .map(|(folder, file)| {
+            let before = kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&folder);
+            if let Some((campaign, (waivers, found))) = before {
+                return (Some((campaign, waivers)), found);
+            }
             let mut found = Found::new();
             let campaign = campaign::read(&cx, &folder, file, &mut found).map(|(mut campaign, waivers)| {
                 complete(&mut campaign, &programmes, &sops, &cx);
@@ -234,11 +313,13 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
             (campaign, found)
         })
         .collect();
+    let mut beside = BTreeMap::new();
     for (campaign, list) in read {
-        found.extend(list);
+        found.extend(list.iter().cloned());
         if let Some((campaign, more)) = campaign {
+            waivers.extend(more.iter().cloned());
+            beside.insert(campaign.id.clone(), (more, list));
             campaigns.push(campaign);
-            waivers.extend(more);
         }
     }
     campaigns.sort_by(|a, b| {
@@ -270,7 +351,7 @@ pub fn load(sources: &mut Sources, settings: Settings, as_of: Date, known_rules:
         brand,
         reports,
     };
-    (model, found)
+    Loaded { model, found, beside: Beside(beside) }
 }
 
 /// Fills in what a campaign gets from others: its programme by year, its checklist.
@@ -314,7 +395,8 @@ fn unread(sources: &Sources, found: &mut Found) {
             ["calendars" | "policies", name] => name.ends_with(".toml"),
             ["reports", name] => prose::stem(name).is_some_and(|(stem, _)| report::period(stem).is_some()),
             ["sops" | "pages", name] => name.ends_with(".md"),
-            ["sops" | "pages", "assets", ..] => true,
+            ["pages", _, name] if name.ends_with(".md") => true,
+            ["pages", _, "assets", ..] | ["sops" | "pages", "assets", ..] => true,
             _ => false,
         };
         if !is_read {

@@ -2,8 +2,9 @@
 
 use crate::base::{FileId, Found, Lang, Span};
 use crate::sources::Sources;
-use crate::sources::markdown::{self, Document};
-use crate::sources::toml::{self, Table};
+use crate::sources::markdown::Document;
+use crate::sources::toml::Table;
+use std::sync::Arc;
 
 /// One language of a prose.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub struct Version {
     /// Its file.
     pub file: FileId,
     /// Its parsed body.
-    pub document: Document,
+    pub document: Arc<Document>,
 }
 
 /// A text in Markdown with its translations.
@@ -39,8 +40,8 @@ impl Prose {
 
 /// A prose file as read: its front matter and its versions.
 #[derive(Debug)]
-pub(crate) struct Read {
-    pub(crate) front: Option<Table>,
+pub(crate) struct Read<'s> {
+    pub(crate) front: Option<&'s Table>,
     /// Start of the file: where a missing front matter is reported.
     pub(crate) top: Span,
     pub(crate) file: FileId,
@@ -57,25 +58,24 @@ pub(crate) fn stem(name: &str) -> Option<(&str, Option<Lang>)> {
 }
 
 /// Reads `<folder><stem>.md` and its translations.
-pub(crate) fn read(sources: &Sources, folder: &str, name: &str, default: &Lang, found: &mut Found) -> Option<Read> {
+pub(crate) fn read<'s>(
+    sources: &'s Sources,
+    folder: &str,
+    name: &str,
+    default: &Lang,
+    found: &mut Found,
+) -> Option<Read<'s>> {
     let main_path = format!("{folder}{name}.md");
     let file = sources.find(&main_path)?;
-    let text = sources.text(file)?;
-    let split = markdown::split_front_matter(text);
-    found.extend(split.found(file));
-    let front = split.toml.clone().map(|range| {
-        let mut table = found.keep(toml::parse(file, &text[range.clone()], range.start));
-        table.span = Span::new(file, 0, text[..split.body].trim_end().find('\n').unwrap_or(3).min(3));
-        table
-    });
-    let mut versions =
-        vec![Version { lang: default.clone(), file, document: found.keep(Document::parse(file, text, split.body)) }];
+    let main = sources.prose(file)?;
+    found.extend(main.found_in_front.iter().chain(main.found.iter()).cloned());
+    let mut versions = vec![Version { lang: default.clone(), file, document: Arc::clone(&main.document) }];
     for (path, file) in sources.under(&format!("{folder}{name}.")) {
         let Some((stem, Some(lang))) = path.strip_prefix(folder).and_then(stem) else { continue };
-        let Some(text) = sources.text(file).filter(|_| stem == name) else { continue };
-        let split = markdown::split_front_matter(text);
-        found.extend(split.found(file));
-        versions.push(Version { lang, file, document: found.keep(Document::parse(file, text, split.body)) });
+        let Some(parsed) = sources.prose(file).filter(|_| stem == name) else { continue };
+        // The keys of a translation are its original's.
+        found.extend(parsed.found.iter().cloned());
+        versions.push(Version { lang, file, document: Arc::clone(&parsed.document) });
     }
-    Some(Read { front, top: Span::new(file, 0, 0), file, prose: Prose { versions } })
+    Some(Read { front: main.front.as_ref(), top: Span::new(file, 0, 0), file, prose: Prose { versions } })
 }

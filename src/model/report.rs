@@ -7,7 +7,7 @@ use crate::policy::Every;
 use crate::sources::Sources;
 
 /// The folder of these texts.
-const FOLDER: &str = "content/reports/";
+pub(crate) const FOLDER: &str = "content/reports/";
 
 /// A text for a period.
 #[derive(Debug)]

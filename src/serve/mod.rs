@@ -14,8 +14,8 @@ mod watch;
 pub use editor::Editor;
 pub use watch::Bell;
 
-use crate::base::{Date, Diagnostic, Trouble, trouble};
-use crate::compile::{Compiled, Input, Memo, compile_again};
+use crate::base::{Date, Diagnostic, Found, Trouble, trouble};
+use crate::compile::{Clock, Compiled, Input, Memo, compile_again};
 use crate::said;
 use crate::sources::Sources;
 use crate::sources::git::{History, Reading};
@@ -24,7 +24,7 @@ use http::Server;
 use state::{Shared, changed};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::Semaphore;
 use watch::{Wake, Watch};
 
@@ -151,7 +151,10 @@ pub fn run(
     let shared = Shared::new();
     let desk = Desk::new(&shared, bell, options.editor.clone());
     let root = options.root.clone();
-    let mut builder = Builder { root, desk, memo: Memo::default(), last: None, history: None };
+    let real_root = options.root.canonicalize()?;
+    let (is_clean, clock) = (first.read.is_empty(), first.clock);
+    let mut builder =
+        Builder { root, real_root, desk, memo: Memo::default(), last: None, history: None, is_clean, clock };
     builder.build(first, Instant::now(), &watch, tell);
     let server = Server::new(shared, port, options.limits);
     let connections = Arc::new(Semaphore::new(options.limits.connections));
@@ -200,6 +203,12 @@ struct Builder {
     memo: Memo,
     /// The files and the day of the last finished build.
     last: Option<(Sources, Date)>,
+    /// The folder without links, as changes are told of.
+    real_root: PathBuf,
+    /// Whether nothing was found while the files were read.
+    is_clean: bool,
+    /// What decides the day, as it was when all files were read.
+    clock: Clock,
     /// What git knew when it last said that something of its own had changed.
     history: Option<History>,
 }
@@ -210,10 +219,10 @@ impl Builder {
         let mut failures = 0;
         loop {
             let longest = if failures == 0 { ROUND } else { RETRIES[(failures - 1).min(RETRIES.len() - 1)] };
-            let is_history = match watch.wait(longest) {
+            let (is_history, files) = match watch.wait(longest) {
                 Wake::Stop => return,
-                Wake::Changed { is_history } => is_history,
-                Wake::Idle => false,
+                Wake::Changed { is_history, files } => (is_history, files),
+                Wake::Idle => (false, None),
             };
             let start = Instant::now();
             if is_history {
@@ -223,10 +232,11 @@ impl Builder {
                 Some(history) => Reading::again(&self.root, history),
                 None => Reading::start(&self.root),
             };
-            let input = read().map(|mut input| {
-                input.sources.remember(history);
-                input
-            });
+            let input =
+                files.and_then(|files| self.again(&files)).map_or_else(|| self.anew(read), Ok).map(|mut input| {
+                    input.sources.remember(history);
+                    input
+                });
             match input {
                 Ok(input) if !is_history && self.is_known(&input) => failures = 0,
                 Ok(input) => {
@@ -246,6 +256,21 @@ impl Builder {
         }
     }
 
+    /// Reads everything.
+    fn anew(&mut self, read: &dyn Fn() -> anyhow::Result<Input>) -> anyhow::Result<Input> {
+        let input = read()?;
+        (self.is_clean, self.clock) = (input.read.is_empty(), input.clock);
+        Ok(input)
+    }
+
+    /// The input of the last build with some files as they are now; none where everything has to be read.
+    fn again(&self, files: &[PathBuf]) -> Option<Input> {
+        let sources = self.memo.sources().filter(|_| self.is_clean)?.again(&self.real_root, files)?;
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let now = i64::try_from(since).unwrap_or(self.clock.now);
+        Some(Input { sources, read: Found::new(), clock: Clock { now, ..self.clock } })
+    }
+
     /// Whether a build would come to what the last one came to.
     fn is_known(&self, input: &Input) -> bool {
         let same = |(sources, day): &(Sources, Date)| sources.has_files_of(&input.sources) && *day == input.as_of();
@@ -253,8 +278,10 @@ impl Builder {
     }
 
     fn build(&mut self, input: Input, start: Instant, watch: &Watch, tell: &mut dyn FnMut(News<'_>)) {
-        self.last = None;
-        watch.know(input.sources.paths().map(|(path, _)| path));
+        let known = self.last.take();
+        if known.is_none_or(|(sources, _)| !sources.has_paths_of(&input.sources)) {
+            watch.know(input.sources.paths().map(|(path, _)| path));
+        }
         // Broken off: something newer waits.
         let Some(compiled) = compile_again(input, &mut self.memo, &self.desk) else { return };
         let before = self.desk.served();
@@ -274,6 +301,8 @@ impl Builder {
         }));
         // A history that nobody wants to see is not known for that.
         self.history = model.settings.history.then(|| sources.history().clone());
-        self.last = Some((sources, model.as_of));
+        let as_of = model.as_of;
+        self.memo.take_back(model, &sources);
+        self.last = Some((sources, as_of));
     }
 }

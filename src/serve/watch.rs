@@ -18,10 +18,10 @@ const LONGEST: Duration = Duration::from_millis(400);
 const POLL: Duration = Duration::from_millis(300);
 
 /// Why a wait is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wake {
-    /// Files may have changed; whether git's own did.
-    Changed { is_history: bool },
+    /// Files may have changed; whether git's own did, and which inputs, where it is known that nothing else did.
+    Changed { is_history: bool, files: Option<Vec<PathBuf>> },
     /// Nothing happened for as long as was asked.
     Idle,
     /// The end.
@@ -41,6 +41,10 @@ struct Pending {
     fresh: BTreeSet<PathBuf>,
     /// Inputs as they were last read.
     known: BTreeSet<PathBuf>,
+    /// Inputs that are other than they were read.
+    changed: BTreeSet<PathBuf>,
+    /// Whether something changed that only shows when everything is read.
+    is_wide: bool,
     is_history: bool,
     /// Whether a folder came or went that is watched by its name.
     is_top: bool,
@@ -75,6 +79,7 @@ impl Bell {
     fn note(&self, event: &Event, scope: &Scope) {
         let mut pending = self.pending();
         if event.need_rescan() {
+            pending.is_wide = true;
             pending.touch();
         }
         for (at, path) in event.paths.iter().enumerate() {
@@ -108,7 +113,9 @@ impl Bell {
             if due.is_some_and(|due| due <= now) {
                 let known = std::mem::take(&mut pending.known);
                 let past = std::mem::replace(&mut *pending, Pending { known, ..Pending::default() });
-                return (Wake::Changed { is_history: past.is_history }, past.is_top);
+                let is_known = !past.is_wide && !past.is_top && past.fresh.is_empty() && past.gone.is_empty();
+                let files = is_known.then(|| past.changed.into_iter().collect());
+                return (Wake::Changed { is_history: past.is_history, files }, past.is_top);
             }
             let until = due.unwrap_or(end);
             if until <= now {
@@ -148,15 +155,20 @@ impl Pending {
 
     fn lost(&mut self, path: &Path) {
         self.open.remove(path);
-        self.fresh.remove(path);
+        let was_fresh = self.fresh.remove(path);
         if self.known.contains(path) {
             self.gone.insert(path.to_owned());
+        } else if !was_fresh {
+            // A folder, perhaps.
+            self.is_wide = true;
         }
     }
 
     fn found(&mut self, path: PathBuf, is_open: bool) {
         self.gone.remove(&path);
-        if !self.known.contains(&path) {
+        if self.known.contains(&path) {
+            self.changed.insert(path.clone());
+        } else {
             self.fresh.insert(path.clone());
         }
         if is_open {
@@ -344,6 +356,25 @@ mod tests {
     }
 
     #[test]
+    fn it_is_told_which_inputs_changed_unless_something_else_did() {
+        let told = |events: &[(EventKind, &str)]| {
+            let bell = bell(&["/r/content/a.md", "/r/content/b.md"]);
+            events.iter().for_each(|(kind, path)| ring(&bell, *kind, &format!("/r/content/{path}")));
+            bell.pending().span = Some((Instant::now() - LONGEST, Instant::now()));
+            match bell.wait(Duration::ZERO).0 {
+                Wake::Changed { files, .. } => files,
+                other => panic!("{other:?}"),
+            }
+        };
+        let only = Some(vec![PathBuf::from("/r/content/a.md")]);
+        assert_eq!(told(&[(WRITTEN, "a.md"), (CLOSED, "a.md")]), only);
+        assert_eq!(told(&[(CREATED, "a.new"), (CLOSED, "a.new"), (FROM, "a.new"), (TO, "a.md")]), only);
+        for other in [(CREATED, "c.md"), (REMOVED, "b.md"), (REMOVED, "folder")] {
+            assert_eq!(told(&[(WRITTEN, "a.md"), other]), None, "{other:?}");
+        }
+    }
+
+    #[test]
     fn what_is_no_input_and_what_is_only_read_wakes_nobody() {
         let bell = bell(&[]);
         ring(&bell, WRITTEN, "/r/public/index.html");
@@ -355,7 +386,7 @@ mod tests {
     fn a_change_of_history_and_the_end_are_told() {
         let mut bell = bell(&[]);
         ring(&bell, WRITTEN, "/r/.git/HEAD");
-        assert_eq!(bell.wait(Duration::ZERO).0, Wake::Changed { is_history: true });
+        assert_eq!(bell.wait(Duration::ZERO).0, Wake::Changed { is_history: true, files: Some(vec![]) });
         assert_eq!(bell.wait(Duration::ZERO).0, Wake::Idle);
         bell = Bell::default();
         bell.stop();

@@ -1,11 +1,12 @@
 //! The snapshot: every input file, read once, in one order, with nothing skipped in silence.
 
+use super::markdown::Parsed;
 use crate::base::{Diagnostic, FileId, Found, Rule, Span, Trouble, trouble};
 use crate::sources::git::{History, Reading};
 use crate::{rule, said};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 rule! {
     /// A text file is not UTF-8.
@@ -76,14 +77,16 @@ pub static FILE_RULES: &[&Rule] = &[&NOT_UTF8, &LINK, &NAME, &UNKNOWN, &HUGE];
 const LARGEST_TEXT: usize = 64 << 20;
 
 /// One input file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct File {
-    path: String,
+    path: Arc<str>,
     body: Body,
+    /// What was read from it; a later snapshot with the same file has it too.
+    parsed: Arc<OnceLock<Parsed>>,
 }
 
 /// What is in a file; held once, however it is asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Body {
     /// A text, with the byte-order mark that it may begin with.
     Text(Arc<str>),
@@ -115,7 +118,7 @@ impl Body {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
-    by_path: BTreeMap<String, FileId>,
+    by_path: BTreeMap<Arc<str>, FileId>,
     history: Reading,
 }
 
@@ -177,7 +180,8 @@ impl Sources {
         if let Some(refusal) = refusal {
             found.push(refusal.diagnostic(id, &path));
         }
-        self.files.push(File { path: path.clone(), body });
+        let path: Arc<str> = path.into();
+        self.files.push(File { path: Arc::clone(&path), body, parsed: Arc::default() });
         self.by_path.insert(path, id);
         id
     }
@@ -192,7 +196,8 @@ impl Sources {
         let body = Body::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into());
         match self.find(path) {
             Some(id) => {
-                self.files[id.0 as usize].body = body;
+                let file = &mut self.files[id.0 as usize];
+                (file.body, file.parsed) = (body, Arc::default());
                 id
             }
             None => self.take(path.to_owned(), (body, None), &mut Found::new()),
@@ -244,23 +249,82 @@ impl Sources {
     }
     /// Paths under a folder (`content/campaigns/`), in order.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, FileId)> {
-        let from = std::ops::Bound::Included(folder.to_owned());
+        use std::ops::Bound::{Included, Unbounded};
         self.by_path
-            .range((from, std::ops::Bound::Unbounded))
+            .range::<str, _>((Included(folder), Unbounded))
             .take_while(move |(path, _)| path.starts_with(folder))
-            .map(|(path, id)| (path.as_str(), *id))
+            .map(|(path, id)| (&**path, *id))
     }
     /// All paths in order.
     pub fn paths(&self) -> impl Iterator<Item = (&str, FileId)> {
-        self.by_path.iter().map(|(path, id)| (path.as_str(), *id))
+        self.by_path.iter().map(|(path, id)| (&**path, *id))
+    }
+    /// A text of prose with its front matter, read once however often it is asked for; none for what is no text.
+    pub fn prose(&self, id: FileId) -> Option<&Parsed> {
+        let text = self.text(id)?;
+        Some(self.files[id.0 as usize].parsed.get_or_init(|| Parsed::read(id, text)))
+    }
+    /// Reads all prose, on all processors.
+    pub fn read_prose(&self) {
+        use rayon::prelude::*;
+        let prose = self.files.par_iter().enumerate().filter(|(_, file)| file.path.ends_with(".md"));
+        prose.for_each(|(at, _)| {
+            self.prose(FileId(u32::try_from(at).unwrap_or(u32::MAX)));
+        });
+    }
+
+    /// This snapshot with some of its files as they are now on disk, with all that was read from the others. None when one of them is
+    /// no longer there, no plain file or no text: then everything wants to be read.
+    pub fn again(&self, root: &Path, changed: &[PathBuf]) -> Option<Self> {
+        let own = self.files.iter().take_while(|file| !file.path.starts_with('<')).cloned().collect();
+        let by_path = self.by_path.iter().filter(|(path, _)| !path.starts_with('<'));
+        let by_path = by_path.map(|(path, id)| (Arc::clone(path), *id)).collect();
+        let mut again = Self { files: own, by_path, history: Reading::default() };
+        for path in changed {
+            let name = path.strip_prefix(root).ok()?.to_str()?;
+            let id = again.find(name)?;
+            if !std::fs::symlink_metadata(path).ok()?.is_file() {
+                return None;
+            }
+            let (body, refusal) = Body::of(name, std::fs::read(path).ok()?);
+            if refusal.is_some() {
+                return None;
+            }
+            let file = &mut again.files[id.0 as usize];
+            if file.body.bytes() != body.bytes() {
+                (file.body, file.parsed) = (body, Arc::default());
+            }
+        }
+        Some(again)
+    }
+
+    /// Whether a file is the very one of another snapshot: the same number, and read from the same bytes.
+    pub fn is_same(&self, id: FileId, other: &Self) -> bool {
+        let (one, two) = (self.files.get(id.0 as usize), other.files.get(id.0 as usize));
+        one.zip(two).is_some_and(|(one, two)| Arc::ptr_eq(&one.parsed, &two.parsed))
+    }
+    /// Whether another snapshot has files of the same paths and numbers, be they changed or not.
+    pub fn has_paths_of(&self, other: &Self) -> bool {
+        fn own(sources: &Sources) -> impl Iterator<Item = &Arc<str>> {
+            sources.files.iter().map(|file| &file.path).take_while(|path| !path.starts_with('<'))
+        }
+        own(self).eq(own(other))
+    }
+    /// A second hold on every file, without what git knows.
+    #[must_use]
+    pub fn held(&self) -> Self {
+        Self { files: self.files.clone(), by_path: self.by_path.clone(), history: Reading::default() }
     }
     /// Whether another snapshot holds the same files, byte for byte. Texts that ship inside the binary are the same in all.
     pub fn has_files_of(&self, other: &Self) -> bool {
-        fn read(sources: &Sources) -> impl Iterator<Item = (&str, &[u8])> {
-            let own = sources.paths().filter(|(path, _)| !path.starts_with('<'));
-            own.map(|(path, id)| (path, sources.bytes(id)))
+        fn own(sources: &Sources) -> impl Iterator<Item = (&str, FileId)> {
+            sources.paths().filter(|(path, _)| !path.starts_with('<'))
         }
-        read(self).eq(read(other))
+        let mut pairs = own(self).zip(own(other));
+        let is_same = |(one, two): ((&str, FileId), (&str, FileId))| {
+            one == two && (self.is_same(one.1, other) || self.bytes(one.1) == other.bytes(two.1))
+        };
+        own(self).count() == own(other).count() && pairs.all(is_same)
     }
     /// How many files there are.
     pub fn len(&self) -> usize {

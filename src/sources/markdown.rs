@@ -18,7 +18,9 @@ pub use url::Reach;
 pub(crate) use cjk::{Plain, joins};
 pub(crate) use reader::{Prepared, Step, is_block};
 
+use super::toml::Table;
 use crate::base::{FileId, Found, Span, Spanned};
+use std::sync::Arc;
 
 /// What a prose file says, without its words: everything a rule may point at, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +121,34 @@ pub struct Section {
     pub heading: usize,
     /// Whether it holds nothing but headings and comments.
     pub is_empty: bool,
+}
+
+/// A file of prose as it is read: front matter and text.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The front matter's keys; none where there is no front matter.
+    pub front: Option<Table>,
+    /// The text.
+    pub document: Arc<Document>,
+    /// What reading the text and the fences found.
+    pub found: Found,
+    /// What reading the front matter found.
+    pub found_in_front: Found,
+}
+
+impl Parsed {
+    /// Reads a whole file.
+    pub fn read(file: FileId, text: &str) -> Self {
+        let split = split_front_matter(text);
+        let (mut found, mut found_in_front) = (split.found(file), Found::new());
+        let front = split.toml.clone().map(|range| {
+            let mut table = found_in_front.keep(super::toml::parse(file, &text[range.clone()], range.start));
+            table.span = Span::new(file, 0, text[..split.body].trim_end().find('\n').unwrap_or(3).min(3));
+            table
+        });
+        let document = Arc::new(found.keep(Document::parse(file, text, split.body)));
+        Self { front, document, found, found_in_front }
+    }
 }
 
 impl Document {
