@@ -53,8 +53,7 @@ fn page_of(cx: &Cx<'_>, path: &str) -> Option<(String, Route)> {
         ["pages", name] | ["pages", _, name] => {
             let chapter = (parts.len() > 2).then(|| parts[1]);
             let name = prose::stem(name)?.0;
-            let is_it =
-                |page: &&FreePage| page.id.as_str() == name && page.chapter.as_ref().map(Id::as_str) == chapter;
+            let is_it = |page: &&FreePage| page.id.as_str() == name && page.chapter.as_ref().map(Id::as_str) == chapter;
             let page = model.pages.iter().find(is_it)?;
             (&page.title, routes::free(&page.address()))
         }
