@@ -240,9 +240,15 @@ fn unquoted(detail: &str, line: &str, start: usize) -> Option<(usize, usize)> {
     if !detail.contains("must be quoted") || line.contains(['\n', '[', '{', '"', '#']) {
         return None;
     }
-    let (key, value) = line.split_once('=')?;
+    let (key, value) = line.split_once('=').filter(|(_, value)| !is_like_a_date(value.trim()))?;
     let from = start + key.len() + 1 + (value.len() - value.trim_start().len());
     (!value.trim().is_empty()).then(|| (from, start + line.trim_end().len()))
+}
+
+/// Whether somebody may have meant a day: `12 December 2026`, `12/10/2026`, `2026年12月10日`.
+fn is_like_a_date(value: &str) -> bool {
+    let has_year = value.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    has_year && value.starts_with(|c: char| c.is_ascii_digit()) && value.contains([' ', '/', '.', '年'])
 }
 
 struct Tree<'a> {
@@ -344,6 +350,18 @@ fn explain(detail: &str, words: &str, key: &str, line: &str) -> Option<(Said, Sa
             said!("write year, month and day of a day that exists: `2026-03-12`", "请写真实存在的年月日：`2026-03-12`"),
         ));
     }
+    if detail.contains("missing comma") {
+        return Some((
+            said!("there is no comma after `{words}`", "`{words}` 后面没有逗号"),
+            said!("write a comma between the items of a list", "列表各项之间请写英文逗号"),
+        ));
+    }
+    if is_like_a_date(value) {
+        return Some((
+            said!("`{value}` is no date", "`{value}` 不是日期"),
+            said!("write a date as `2026-03-12`; put text in quotes", "日期请写成 `2026-03-12`；文字要加引号"),
+        ));
+    }
     if detail.contains("must be quoted") || detail.starts_with("invalid boolean") || detail.starts_with("invalid float")
     {
         return Some((
@@ -404,6 +422,22 @@ mod tests {
     #[test]
     fn a_value_left_out_is_named_by_its_key() {
         assert_eq!(found("slot =\nmode = \"online\"\n"), [("=".to_owned(), "`slot` has no value".to_owned())]);
+    }
+
+    #[test]
+    fn a_day_in_words_is_no_text_without_quotes() {
+        for value in ["12 December 2026", "12/10/2026", "2026年12月10日", "10.12.2026"] {
+            let text = format!("start = {value}\n");
+            assert_eq!(found(&text), [(value.to_owned(), format!("`{value}` is no date"))]);
+            let (_, found) = parse(FileId(0), &text, 0);
+            assert!(found.sorted().iter().all(|d| d.hints.iter().all(|h| h.edit.is_none())), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_comma_left_out_is_missed_where_it_belongs() {
+        let list = found("tags = [\"a\", \"b\" \"c\"]\n");
+        assert_eq!(list, [("\"b\"".to_owned(), "there is no comma after `\"b\"`".to_owned())]);
     }
 
     #[test]
