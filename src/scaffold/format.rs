@@ -12,8 +12,9 @@ use unicode_width::UnicodeWidthStr;
 /// Blanks for each open bracket.
 const INDENT: usize = 2;
 
-/// Blanks at least between a value and the remark behind it.
-const GAP: usize = 2;
+/// Blanks at least between a value and the remark behind it. Indents and remarks are those of taplo, so that editors that lay
+/// files out by it when they are saved do not undo what this did.
+const GAP: usize = 1;
 
 /// Whether a path is of a file that has anything to lay out.
 pub fn is_ours(path: &str) -> bool {
@@ -204,7 +205,7 @@ mod tests {
     #[test]
     fn blanks_change_and_nothing_else() {
         let wild = "\n\n# top\n a=1# one\nlonger  =  \"双十一\"   #two\n\n\n\n  [ s . \"b c\" ] # head\nx=[1,2 ,3 , ]\ny ={a=1,b={}}\nz=[\n\n1,# first\n      [ 2 ],\n\n]\nt=2026-03-12 07:30:00.5\nm = \"\"\"\n  kept   \n\"\"\"\n[[c]]\n# of c or d\n[[d]]\n\n";
-        let tidy = "# top\na = 1              # one\nlonger = \"双十一\"  #two\n\n[s.\"b c\"]  # head\nx = [1, 2, 3,]\ny = { a = 1, b = {} }\nz = [\n  1,  # first\n  [2],\n]\nt = 2026-03-12 07:30:00.5\nm = \"\"\"\n  kept   \n\"\"\"\n\n[[c]]\n# of c or d\n[[d]]\n";
+        let tidy = "# top\na = 1             # one\nlonger = \"双十一\" #two\n\n[s.\"b c\"] # head\nx = [1, 2, 3,]\ny = { a = 1, b = {} }\nz = [\n  1, # first\n  [2],\n]\nt = 2026-03-12 07:30:00.5\nm = \"\"\"\n  kept   \n\"\"\"\n\n[[c]]\n# of c or d\n[[d]]\n";
         assert_eq!(table(wild).as_deref(), Some(tidy));
         assert_eq!(table(tidy).as_deref(), Some(tidy));
         let windows = |text: &str| text.replace('\n', "\r\n");

@@ -54,7 +54,7 @@ fn whatever_is_laid_out_stays_and_a_hurry_is_mended() {
 fn a_file_is_written_only_when_asked_and_one_that_cannot_be_read_is_named() {
     let book = Book::small();
     let wild = "title=\"June\"   # a month\nowner   =\"lin-yue\"\r\nstart=2026-06-10\nend=2026-06-14\n\n\n[team]\nplanner=\"lin-yue\"";
-    let tidy = "title = \"June\"  # a month\r\nowner = \"lin-yue\"\r\nstart = 2026-06-10\r\nend = 2026-06-14\r\n\r\n[team]\r\nplanner = \"lin-yue\"\r\n";
+    let tidy = "title = \"June\" # a month\r\nowner = \"lin-yue\"\r\nstart = 2026-06-10\r\nend = 2026-06-14\r\n\r\n[team]\r\nplanner = \"lin-yue\"\r\n";
     book.write(JUNE, &format!("\u{feff}{wild}"));
     let path = book.root().join(JUNE);
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();

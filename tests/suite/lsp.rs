@@ -302,7 +302,7 @@ fn a_text_is_laid_out_as_the_command_does_it() {
     editor.open(JUNE, wild);
     let ask = json!({ "textDocument": { "uri": editor.uri(JUNE) }, "options": { "tabSize": 2, "insertSpaces": true } });
     let edits = editor.ask("textDocument/formatting", ask.clone());
-    assert_eq!(edits[0]["newText"], "title = \"双十一\"  # x\n\nowner = \"lin-yue\"\n", "{edits}");
+    assert_eq!(edits[0]["newText"], "title = \"双十一\" # x\n\nowner = \"lin-yue\"\n", "{edits}");
     assert_eq!(edits[0]["range"]["end"], json!({ "line": 4, "character": 17 }));
     editor.change(JUNE, 2, json!([{ "text": "title = " }]));
     assert_eq!(editor.ask("textDocument/formatting", ask), Value::Null);
