@@ -3,11 +3,13 @@
 use super::args::BuildFlags;
 use super::console::{Console, Volume};
 use super::{check, input_with_history};
-use crate::base::{Diagnostic, Said, Severity, trouble};
-use crate::compile::{Compiled, compile};
-use crate::output::{self, Report};
+use crate::base::{Date, Diagnostic, FileId, Fingerprint, Said, Severity, trouble};
+use crate::compile::{Compiled, Input, compile};
+use crate::model::settings::Settings;
+use crate::output::{self, Report, seal, sealed};
 use crate::said;
 use crate::sources::git::History;
+use rayon::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,23 +19,39 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     let root = &console.root;
     let start = Instant::now();
     let progress = console.progress(&said!("building the site:", "正在生成网站："));
-    let input = input_with_history(root, flags.day.as_of)?;
+    let mut input = input_with_history(root, flags.day.as_of)?;
+    let chinese = console.is_chinese();
+    let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
+    let made_of = made_of(&mut input);
+    let known = made_of.filter(|_| !flags.timings && !console.is_verbose()).and_then(|made| sealed(&target, made));
+    if let Some(seal) = known.filter(|seal| seal.is_silent) {
+        drop(progress);
+        if let Some(note) = history(input.sources.history()) {
+            console.note(&note);
+        }
+        let report = Report { unchanged: seal.files, ..Report::default() };
+        let counts = (seal.pages, seal.files, input.as_of());
+        console.done(&summary(counts, &report, &target, start.elapsed(), chinese))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let reading = start.elapsed();
     let compiled = compile(input);
     drop(progress);
-    let chinese = console.is_chinese();
     if !may_be_published(&compiled, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
     let writing = Instant::now();
-    let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
     let progress = console.progress(&said!("writing the site:", "正在写入网站："));
     let report = publish(&compiled, root, &target, flags.in_place)?;
     drop(progress);
     if let Some(note) = &report.note {
         console.note(&note.said());
     }
-    if let Some(note) = history(&compiled) {
+    if let Some(made_of) = made_of.filter(|_| !compiled.has_errors()) {
+        let is_silent = compiled.findings().iter().all(|d| d.severity == Severity::Info);
+        seal(&target, made_of, compiled.rendered.pages.len(), is_silent);
+    }
+    if let Some(note) = history(compiled.sources.history()) {
         console.note(&note);
     }
     check::details(console, &compiled);
@@ -42,8 +60,25 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
         err.write_all(timings(&compiled, reading, writing.elapsed()).as_bytes())?;
     }
     drop(err);
-    console.done(&summary(&compiled, &report, &target, start.elapsed(), chinese))?;
+    let counts = (compiled.rendered.pages.len(), compiled.rendered.site.len(), compiled.model.as_of);
+    console.done(&summary(counts, &report, &target, start.elapsed(), chinese))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A fingerprint of all that a site is made of: the files, the day, what git knows, and this program. None when something was found
+/// while the files were read, which is no file.
+fn made_of(input: &mut Input) -> Option<Fingerprint> {
+    if !input.read.is_empty() {
+        return None;
+    }
+    let is_wanted = Settings::read(&input.sources).0.history;
+    input.sources.settle(is_wanted);
+    let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    let paths: Vec<_> = input.sources.paths().collect();
+    let file = |(path, file): &(&str, FileId)| format!("{path} {}\n", Fingerprint::of(input.sources.bytes(*file)));
+    let mut all: Vec<String> = paths.par_iter().map(file).collect();
+    all.push(format!("{} {} {:?}", Fingerprint::of(&program), input.as_of(), input.sources.history()));
+    Some(Fingerprint::of(all.concat().as_bytes()))
 }
 
 /// Writes the findings on standard error, and says whether the site may be published in spite of them.
@@ -66,8 +101,8 @@ pub(super) fn may_be_published(compiled: &Compiled, console: &Console, keep_goin
 }
 
 /// Why pages do not say when they changed, where a reader would expect it.
-pub(super) fn history(compiled: &Compiled) -> Option<Said> {
-    Some(match compiled.sources.history() {
+pub(super) fn history(history: &History) -> Option<Said> {
+    Some(match history {
         History::Shallow => said!(
             "the repository is a shallow clone, so pages do not say when they changed: fetch its whole history (`fetch-depth: 0` in CI, or `git fetch --unshallow`)",
             "仓库是浅克隆，页面不显示修改时间和作者；请取回完整历史（CI 中设 `fetch-depth: 0`，或运行 `git fetch --unshallow`）"
@@ -117,11 +152,17 @@ fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String 
     stages.map(|(name, took)| format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)).collect()
 }
 
-fn summary(compiled: &Compiled, report: &Report, target: &Path, took: Duration, chinese: bool) -> String {
-    let (pages, files) = (compiled.rendered.pages.len(), compiled.rendered.site.len());
+/// What was done. `counts` are pages, files and the day.
+fn summary(
+    (pages, files, as_of): (usize, usize, Date),
+    report: &Report,
+    target: &Path,
+    took: Duration,
+    chinese: bool,
+) -> String {
     let index = target.join("index.html");
     let (written, unchanged, removed) = (report.written, report.unchanged, report.removed);
-    let (as_of, ms, index) = (compiled.model.as_of, took.as_millis(), index.display());
+    let (ms, index) = (took.as_millis(), index.display());
     let line = if chinese {
         format!(
             "{pages} 个页面、{files} 个文件（写入 {written}、未变 {unchanged}、删除 {removed}），截至 {as_of}，用时 {ms} 毫秒\n打开 {index}"

@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, flags: &PublishFlags) -> anyhow::Result<Exi
     if !build::may_be_published(&compiled, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
-    if let Some(note) = build::history(&compiled) {
+    if let Some(note) = build::history(compiled.sources.history()) {
         console.note(&note);
     }
     check::details(console, &compiled);

@@ -38,6 +38,13 @@ pub(super) struct Entry {
     size: u64,
 }
 
+impl Entry {
+    /// Whether these are the bytes.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        self.size == bytes.len() as u64 && self.hash == Fingerprint::of(bytes).to_string()
+    }
+}
+
 impl Manifest {
     pub(super) fn of(files: &Files) -> Self {
         let entry = |bytes: &[u8]| Entry { hash: Fingerprint::of(bytes).to_string(), size: bytes.len() as u64 };

@@ -20,6 +20,7 @@ mod in_place;
 mod manifest;
 mod paths;
 mod releases;
+mod seal;
 mod target;
 mod workspace;
 
@@ -34,6 +35,7 @@ use std::sync::Arc;
 
 pub use error::Error;
 pub use releases::{CURRENT, Release, Released, release, releases, rollback};
+pub use seal::{Seal, seal, sealed};
 
 use changes::{Changes, Inventory};
 use exchange::Exchanged;

@@ -97,3 +97,55 @@ fn folders_that_are_not_ours_are_refused_by_name() {
     assert_eq!(std::fs::read_to_string(home.path().join("thesis.txt")).unwrap(), "years of work");
     assert!(book.root().join("content/people.toml").is_file());
 }
+
+#[test]
+fn a_site_that_is_still_what_its_files_make_is_not_made_again_and_one_that_is_not_is() {
+    let book = Book::small();
+    assert_eq!(book.run(&["init", "tea", "--as-of", "2026-09-17"]).status.code(), Some(0));
+    let site = |name: &str| book.root().join("tea").join(name);
+    // What is done, without the time it took.
+    let build = |output: &str, day: &str| {
+        let output = book.run(&["--root", "tea", "build", "--output", &format!("tea/{output}"), "--as-of", day]);
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+        stdout(&output).split(" in ").next().unwrap().to_owned()
+    };
+    let day = "2026-09-17";
+    let first = build("public", day);
+    let whole = tree(&site("public"));
+    let again = build("public", day);
+    assert!(again.contains("(0 written"), "{again}");
+    assert_eq!(again.split(" (").next(), first.split(" (").next());
+
+    // Whatever happens to a file, the next build mends it.
+    let index = site("public/index.html");
+    std::fs::write(&index, "mine").unwrap();
+    assert!(build("public", day).contains("(1 written"));
+    std::fs::remove_file(&index).unwrap();
+    assert!(build("public", day).contains("(1 written"));
+    std::fs::write(site(".public.seal"), "{").unwrap();
+    assert!(build("public", day).contains("(0 written"));
+    assert_eq!(tree(&site("public")), whole);
+
+    // A site unpacked elsewhere has other times and numbers, and the same bytes.
+    std::fs::rename(site("public"), site("old")).unwrap();
+    let copied = Command::new("cp").args(["-r", "old", "public"]).current_dir(site("")).status().unwrap();
+    assert!(copied.success());
+    assert!(build("public", day).contains("(0 written"));
+
+    // Other words, another policy, another day: made anew, and as without any seal.
+    let later = "2026-09-18";
+    for (day, path, text) in [
+        (day, "content/policies/more.toml", "[severity]\n\"campaign/overlap\" = \"off\"\n"),
+        (day, "content/pages/us.md", "+++\ntitle = \"About\"\n+++\n\nUs.\n"),
+        (day, "content/pages/us.md", "+++\ntitle = \"About\"\n+++\n\nAll of us.\n"),
+        (later, "content/pages/us.md", "+++\ntitle = \"About\"\n+++\n\nAll of us.\n"),
+    ] {
+        book.write(&format!("tea/{path}"), text);
+        build("public", day);
+        build("public", day);
+        std::fs::remove_dir_all(site("cold")).ok();
+        std::fs::remove_file(site(".cold.seal")).ok();
+        build("cold", day);
+        assert_eq!(tree(&site("public")), tree(&site("cold")), "{day} {path}");
+    }
+}
