@@ -110,6 +110,8 @@ pub(super) struct Frames {
     as_of: Vec<String>,
     names: Vec<String>,
     server_root: Option<String>,
+    /// How many pages of the organisation's own stand in the menu itself.
+    menu_room: usize,
     /// How long lists of contents may be.
     pub(super) room: Room,
 }
@@ -145,6 +147,7 @@ impl Frames {
             site,
             as_of: as_of.unwrap_or_default(),
             names: settings.languages.iter().map(name).collect(),
+            menu_room: figure("menu-own"),
             room: Room { least: figure("contents-least"), lines: figure("contents-lines") },
             server_root: settings.base_url.as_deref().map(server_root),
         };
@@ -204,7 +207,10 @@ impl Frames {
         }
         // Without sections the organisation's own pages are what the site is about, not what there is more of.
         let is_own = |shelf: &ShelfItems| plan.menu.sections.is_empty() && shelf.key == crate::plan::Shelf::Own.key();
-        let own = more.iter().position(is_own).map_or_else(Vec::new, |at| more.remove(at).items);
+        // Of very many each would stand in the way of the others.
+        let fits = |at: &usize| more[*at].items.len() <= self.menu_room;
+        let own = more.iter().position(is_own).filter(fits).map_or_else(Vec::new, |at| more.remove(at).items);
+        let is_in_more = section == Some(Section::More) && own.is_empty();
         let shared = Shared {
             root,
             own,
@@ -212,7 +218,7 @@ impl Frames {
             site: self.site[edition].clone(),
             items: plan.menu.sections.iter().map(item).collect(),
             more,
-            is_in_more: section == Some(Section::More) && !plan.menu.sections.is_empty(),
+            is_in_more,
             as_of: self.as_of[edition].clone(),
             as_of_iso: plan.ground.model.as_of.to_string(),
         };
