@@ -26,8 +26,11 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
     if !ground.model.settings.search {
         return Vec::new();
     }
-    vec![Planned::folder(file("index"), files)]
+    vec![Planned::folder(file(INDEX), files)]
 }
+
+/// The file that is loaded first.
+const INDEX: &str = "index";
 
 fn file(name: &str) -> Route {
     routes::search().beside(&format!("{name}.js"))
@@ -146,7 +149,9 @@ fn files(cx: &Cx<'_>, pages: &[Finished]) -> Vec<(Route, Arc<[u8]>)> {
     finished(out, &head)
 }
 
-/// Every file as a script. All name the state of the whole, so that none is used with a part of another state.
+/// Every file as a script. All name the state of the whole, so that none is used with a part of another state; but for the
+/// one that is loaded first, they have it in their names too, so that a web server can keep those of the last states for
+/// pages that are open, and a browser need not ask again.
 fn finished(files: Vec<(String, String)>, head: &Head<'_>) -> Vec<(Route, Arc<[u8]>)> {
     let head = json(head);
     let mut all = String::new();
@@ -157,9 +162,10 @@ fn finished(files: Vec<(String, String)>, head: &Head<'_>) -> Vec<(Route, Arc<[u
     all.push_str(&head);
     let state = Fingerprint::of(all.as_bytes()).short();
     let script = |(name, value): (String, String)| {
-        (file(&name), Arc::from(format!("playbookSearch(\"{name}\",\"{state}\",{value});\n").into_bytes()))
+        let route = if name == INDEX { file(&name) } else { file(&format!("{name}.{state}")) };
+        (route, Arc::from(format!("playbookSearch(\"{name}\",\"{state}\",{value});\n").into_bytes()))
     };
-    files.into_iter().chain([("index".to_owned(), head)]).map(script).collect()
+    files.into_iter().chain([(INDEX.to_owned(), head)]).map(script).collect()
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -8,9 +8,11 @@
 //!
 //! A release is prepared out of sight, with second names for the files that have not changed, and gets its name when it is
 //! whole; then the link changes in one step. Whoever is killed at any moment leaves the old site or the new one. Files
-//! with a hash of their bytes in their names come along from the release before, so that a page which somebody opened a
-//! moment ago still finds its style sheet.
+//! with a hash in their names come along from every release that is kept, so that a page which somebody opened before
+//! still finds its style sheet and its part of the search index. A way back takes along those of the newer releases:
+//! the one thing that is ever added to a release, under names that its own pages do not use.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
@@ -90,6 +92,12 @@ pub fn release(files: &Files, dir: &Path, protected: &[PathBuf], keep: usize) ->
     let stage = workspace.site().join("release");
     maker.folder(&stage)?;
     let (written, shared) = fill(files, &new, old.as_deref().zip(old_manifest.as_ref()), &stage, maker)?;
+    // Those that stay beside the new one: `prune` keeps `keep`, the new one included.
+    let all = names(dir)?;
+    let stay = all.len().saturating_sub(keep.max(1) - 1);
+    let kept = all.iter().skip(stay).chain(before.iter().filter(|name| !all[stay..].contains(name)));
+    let kept = kept.map(|name| path(dir, name)).collect();
+    take_along(kept, (&new, &stage), &workspace, maker)?;
     let name = next(dir)?;
     rename(&stage, &path(dir, &name))?;
     show(dir, &name, &workspace)?;
@@ -115,7 +123,13 @@ pub fn rollback(dir: &Path, to: Option<&str>) -> Result<String, Error> {
         None => names.iter().take_while(|known| now.as_ref() != Some(known)).last().filter(|_| now.is_some()),
     };
     let name = chosen.ok_or_else(none)?;
-    Maker::starting_with(&workspace.site())?;
+    let maker = Maker::starting_with(&workspace.site())?;
+    let release = path(dir, name);
+    if let Some((own, _)) = Manifest::read(&release)? {
+        // Pages of the releases that are left may be open still.
+        let others = names.iter().filter(|other| *other != name).map(|other| path(dir, other)).collect();
+        take_along(others, (&own, &release), &workspace, maker)?;
+    }
     show(dir, name, &workspace)?;
     Ok(name.clone())
 }
@@ -142,10 +156,7 @@ fn fill(
     stage: &Path,
     maker: Maker,
 ) -> Result<(usize, usize), Error> {
-    let gone = |path: &&String| is_hashed(path) && !files.contains_key(*path);
-    let along: Vec<&String> = old.iter().flat_map(|(_, old)| old.files.keys()).filter(gone).collect();
-    let all = files.keys().chain(along.iter().copied()).map(String::as_str);
-    for level in paths::levels(paths::folders(all)) {
+    for level in paths::levels(paths::folders(files.keys().map(String::as_str))) {
         level.par_iter().try_for_each(|folder| maker.folder(&stage.join(folder)))?;
     }
     let put = |(path, bytes): (&String, &std::sync::Arc<[u8]>)| -> Result<usize, Error> {
@@ -160,17 +171,38 @@ fn fill(
         Ok(1)
     };
     let written = files.par_iter().map(put).sum::<Result<usize, Error>>()?;
-    if let Some((folder, _)) = old {
-        // One that somebody removed by hand is missed by nobody.
-        let come = |path: &&String| folder.join(path).is_file();
-        along
-            .par_iter()
-            .copied()
-            .filter(come)
-            .try_for_each(|path| files::carry(&folder.join(path), &stage.join(path)))?;
-    }
     maker.file(&stage.join(manifest::NAME), &new.to_bytes())?;
     Ok((written, files.len() - written))
+}
+
+/// Gives a release, with its own files, second names for the hashed files of other releases, the oldest first.
+fn take_along(
+    others: Vec<PathBuf>,
+    (own, release): (&Manifest, &Path),
+    workspace: &Workspace,
+    maker: Maker,
+) -> Result<(), Error> {
+    let mut along: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for folder in others {
+        let Some((manifest, _)) = Manifest::read(&folder)? else { continue };
+        let foreign = manifest.files.into_keys().filter(|path| is_hashed(path) && !own.files.contains_key(path));
+        along.extend(foreign.map(|path| (path, folder.clone())));
+    }
+    for level in paths::levels(paths::folders(along.keys().map(String::as_str))) {
+        level.par_iter().try_for_each(|folder| maker.folder(&release.join(folder)))?;
+    }
+    let along: Vec<(String, PathBuf)> = along.into_iter().collect();
+    along.into_par_iter().enumerate().try_for_each(|(n, (path, folder))| {
+        let (from, to) = (folder.join(&path), release.join(&path));
+        // One that somebody removed by hand is missed by nobody; one that came along before is there.
+        if to.exists() || !from.is_file() {
+            return Ok(());
+        }
+        // Out of sight first: where a second name is refused it is a copy, and half a copy must never have the name.
+        let aside = workspace.site().join(format!("along-{n}"));
+        files::carry(&from, &aside)?;
+        rename(&aside, &to)
+    })
 }
 
 /// Whether a name holds a hash of the bytes, as `style.4a14ac15.css`: such a file never changes.

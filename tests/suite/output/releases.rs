@@ -83,20 +83,43 @@ fn the_oldest_releases_go_but_never_the_one_that_is_shown() {
     assert_eq!((kept.dropped, names(&project)), (vec!["0003".to_owned()], vec!["0002*".to_owned(), "0004".to_owned()]));
 }
 
+/// A site whose page names a style sheet by its hash, and with a page that only one release has.
+fn dressed(hash: &str) -> Files {
+    let (sheet, own) = (format!("static/style.{hash}.css"), format!("only/{hash}.html"));
+    site([("index.html", hash), (sheet.as_str(), hash), (own.as_str(), hash)])
+}
+
 #[test]
 fn a_page_opened_a_moment_ago_still_finds_its_style_sheet() {
     let project = Project::new();
-    put(
-        &project,
-        &site([("index.html", "one"), ("static/style.0a1b2c3d.css", "main {}"), ("old/index.html", "old")]),
-        5,
-    );
-    put(&project, &site([("index.html", "two"), ("static/style.ffffffff.css", "body {}")]), 5);
-    let now = shown(&project);
-    assert!(now.contains_key("static/style.0a1b2c3d.css") && now.contains_key("static/style.ffffffff.css"));
-    assert!(!now.contains_key("old/index.html"), "pages that are gone are gone");
-    put(&project, &site([("index.html", "three"), ("static/style.ffffffff.css", "body {}")]), 5);
-    assert!(!shown(&project).contains_key("static/style.0a1b2c3d.css"), "for one release, not for ever");
+    let sheets = |project: &Project| -> Vec<String> {
+        shown(project).into_keys().filter(|path| path.starts_with("static/")).collect()
+    };
+    for hash in ["0000000a", "0000000b", "0000000c"] {
+        put(&project, &dressed(hash), 3);
+    }
+    let all = ["static/style.0000000a.css", "static/style.0000000b.css", "static/style.0000000c.css"];
+    assert_eq!(sheets(&project), all, "of every release that is kept");
+    assert!(!shown(&project).contains_key("only/0000000b.html"), "pages that are gone are gone");
+    put(&project, &dressed("0000000d"), 3);
+    assert_eq!(sheets(&project).first().unwrap(), "static/style.0000000b.css", "as long as it is kept, not for ever");
+}
+
+#[test]
+fn a_way_back_leaves_open_pages_of_the_newer_releases_their_style_sheets() {
+    let project = Project::new();
+    for hash in ["0000000a", "0000000b", "0000000c"] {
+        put(&project, &dressed(hash), 5);
+    }
+    for _ in 0..2 {
+        rollback(&project.path("srv"), Some("0001")).unwrap();
+        let now = shown(&project);
+        assert_eq!(now["index.html"], b"0000000a");
+        assert_eq!(now["static/style.0000000b.css"], b"0000000b");
+        assert_eq!(now["static/style.0000000c.css"], b"0000000c");
+        assert!(!now.contains_key("only/0000000c.html"));
+        rollback(&project.path("srv"), Some("0003")).unwrap();
+    }
 }
 
 #[test]

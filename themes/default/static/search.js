@@ -11,10 +11,11 @@
 
   var waiting = new Map(), files = new Map(), tables = new Map();
 
-  function script(name, version) {
+  /* But for the head, a file has the state of the site in its name: none of another state is ever taken for it. */
+  function script(file) {
     return new Promise(function (resolve, reject) {
-      var element = document.createElement("script");
-      element.src = new URL(name + ".js", base).href + (version ? "?v=" + version : "");
+      var element = document.createElement("script"), name = file.replace(/\?.*/, "");
+      element.src = new URL(file, base).href;
       waiting.set(name, resolve);
       element.onload = function () { element.remove(); if (waiting.get(name) === resolve) reject(new Error(name)); };
       element.onerror = element.onload;
@@ -23,29 +24,27 @@
   }
   /* Every file of the index calls this with its name, the state of the site it belongs to, and its value. */
   window.playbookSearch = function (name, of, value) {
-    var resolve = waiting.get(name);
-    waiting.delete(name);
+    var file = (name === "index" ? name : name + "." + of) + ".js", resolve = waiting.get(file);
+    waiting.delete(file);
     if (resolve) resolve({ state: of, value: value });
   };
   function load(name) {
     if (!files.has(name)) {
-      files.set(name, script(name, state).then(function (file) {
-        if (file.state !== state) throw new Stale(file.state);
-        return file.value;
-      }));
+      /* One that is gone: the site was published anew. */
+      files.set(name, script(name + "." + state + ".js").then(function (file) { return file.value; }, function () { throw new Stale(); }));
       files.get(name).catch(function () { files.delete(name); });
     }
     return files.get(name);
   }
-  function Stale(state) { this.state = state; }
+  function Stale() {}
 
   /* The head. A site that was published anew while this page was open has another state: all is read again. */
   var starting = null;
-  function start(version) {
-    if (starting && !version) return starting;
+  function start(again) {
+    if (starting && !again) return starting;
     files.clear();
     tables.clear();
-    starting = script("index", version).then(function (file) {
+    starting = script("index.js" + (again ? "?after=" + state : "")).then(function (file) {
       head = file.value;
       head.terms = head.terms.split(" ");
       state = file.state;
@@ -394,12 +393,12 @@
       return { query: query, units: answer.units, found: answer.all.filter(isFound), open: answer.all.filter(isOpen).length };
     });
   }
-  /* Once: a server that goes on sending files of two states will not mend. */
-  var isAfresh = false;
+  /* Once for each state: a server that goes on sending files of two states will not mend. */
+  var left = "";
   function afresh(error, act) {
-    if (isAfresh || !(error instanceof Stale)) throw error;
-    isAfresh = true;
-    return start(error.state).then(act);
+    if (!state || left === state || !(error instanceof Stale)) throw error;
+    left = state;
+    return start(true).then(act);
   }
 
   function piece(hit) {
