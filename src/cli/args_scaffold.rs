@@ -223,7 +223,7 @@ pub(super) struct NewPolicyFlags {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "It writes the configuration, one campaign, three procedures, a calendar, people and departments, a README for authors, and CI files for GitHub, GitLab, Gitea and Forgejo. Whoever git says you are answers for everything. A folder with files in it is refused; one with nothing but .git is fine.\n\nExamples:\n  playbook init tea-playbook\n  playbook init tea-playbook --lang zh-Hans,en --title \"岑里活动手册\"\n  playbook init . --timezone Europe/Berlin --currency EUR\n\nExit code: 0 begun, 2 usage or a failure of the system."
+    after_help = "It writes the configuration, one campaign, three procedures, a calendar, people and departments, a README for authors, and files for CI. Whoever git says you are answers for everything. A folder with files in it is refused; one with nothing but .git is fine.\n\nExamples:\n  playbook init tea-playbook\n  playbook init tea-playbook --lang zh-Hans,en --title \"岑里活动手册\"\n  playbook init . --timezone Europe/Berlin --currency EUR\n  playbook init tea-playbook --ci github               for one forge; --ci shell for a bare repository with a hook\n\nExit code: 0 begun, 2 usage or a failure of the system."
 )]
 pub(super) struct InitFlags {
     /// New or empty folder
@@ -241,6 +241,16 @@ pub(super) struct InitFlags {
     /// ISO 4217 code [default: USD; CNY in Chinese]
     #[arg(long, value_name = "CODE")]
     pub(super) currency: Option<String>,
+    /// Where it is checked and published, separated by commas
+    #[arg(long, value_name = "CI", value_delimiter = ',', default_value = "github,gitlab,gitea", value_parser = ci())]
+    pub(super) ci: Vec<String>,
     #[command(flatten)]
     pub(super) day: Day,
+}
+
+fn ci() -> clap::builder::PossibleValuesParser {
+    let names = crate::scaffold::init::CI.iter();
+    clap::builder::PossibleValuesParser::new(
+        names.map(|(name, about)| clap::builder::PossibleValue::new(*name).help(*about)),
+    )
 }

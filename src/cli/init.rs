@@ -35,6 +35,7 @@ pub(super) fn run(console: &Console, flags: &InitFlags) -> anyhow::Result<ExitCo
         currency: flags.currency.as_deref(),
         me: (name.as_deref(), email.as_deref()),
         today,
+        ci: &flags.ci.iter().map(String::as_str).collect::<Vec<_>>(),
         version: env!("CARGO_PKG_VERSION"),
         rust: env!("CARGO_PKG_RUST_VERSION"),
     };

@@ -14,6 +14,16 @@ use std::collections::BTreeMap;
 /// Public holidays of China, as the sample has them.
 static CALENDARS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/calendars");
 
+/// Where a playbook may be checked and published, and what is written for each.
+pub const CI: &[(&str, &str)] = &[
+    ("github", "GitHub: check, comment and preview of pull requests, Pages"),
+    ("gitlab", "GitLab: check, comment and preview of merge requests, Pages"),
+    ("gitea", "Gitea and Forgejo: check and comment of pull requests, a web server of yours"),
+    ("jenkins", "Jenkins: a pipeline for branches and pull requests"),
+    ("shell", "a bare repository with a hook, and a hook for authors"),
+    ("none", "nothing"),
+];
+
 /// What an author may say of a new playbook.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -31,6 +41,8 @@ pub struct Wanted<'a> {
     pub today: Date,
     /// Every rule there is, for schemas.
     pub rules: &'a [&'a str],
+    /// Where it is checked and published: names of [`CI`].
+    pub ci: &'a [&'a str],
     /// Of the program, for CI.
     pub version: &'a str,
     /// Of the compiler that builds it, for CI.
@@ -119,6 +131,9 @@ fn start(wanted: &Wanted<'_>, tongue: Tongue) -> BTreeMap<String, String> {
         .with("version", wanted.version)
         .with("rust", wanted.rust);
     let mut all = files::folder("init/common", &words);
+    for ci in wanted.ci.iter().filter(|ci| **ci != "none") {
+        all.extend(files::folder(&format!("ci/{ci}"), &words));
+    }
     all.extend(files::folder(&format!("init/{}", tongue.tag()), &words));
     if tongue == Tongue::Chinese {
         let years = (i32::from(wanted.today.year())..).take(2).map(|year| format!("cn-{year}.toml"));

@@ -244,8 +244,15 @@ fn what_operators_type_is_the_same_in_both_languages() {
             "playbook publish /srv/playbook",
             "writes into /srv; the stories of `output` publish into folders of their own",
         ),
-        ("server {", "configures nginx"),
-        ("playbook build --output public", "sends files to another machine"),
+        ("server {", "configures nginx; tests/loop starts one by it"),
+        ("playbook build --output public", "sends files to another machine; tests/loop sends them to a folder"),
+        ("playbook publish outbox", "sends files to another machine; tests/loop sends them to a folder"),
+        ("git init --bare /srv/git", "writes into /srv; tests/loop installs the hook into a folder"),
+        (
+            "install -m 755 ci/pre-commit",
+            "needs a repository with the hook; tests/loop installs it and is refused by it",
+        ),
+        ("podman build", "needs a registry of images"),
         ("15 4 * * *", "is a line for cron"),
     ];
     assert_eq!(walked("operators", Path::new("nowhere"), read), 0);

@@ -314,6 +314,21 @@ fn a_new_playbook_is_sound_builds_and_never_takes_a_folder_with_files() {
         assert!(stderr(&again).contains(refusal), "{}", stderr(&again));
     }
     let book = Book::small();
+    let ours = |ci: &str, path: &str| {
+        let output = run(&book, &["init", ci, "--ci", ci]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let forges = ["Jenkinsfile", "ci/post-receive", ".gitlab-ci.yml", ".gitea", ".github/workflows/playbook.yml"];
+        let there = |at: &&str| book.root().join(ci).join(at).exists();
+        assert_eq!(
+            forges.into_iter().filter(there).collect::<String>(),
+            path,
+            "--ci {ci} writes no other forge's files"
+        );
+    };
+    ours("github", ".github/workflows/playbook.yml");
+    ours("jenkins", "Jenkinsfile");
+    ours("shell", "ci/post-receive");
+    ours("none", "");
     let french = run(&book, &["init", "the", "--lang", "fr"]);
     assert!(stderr(&french).contains("put one of them first, such as --lang en,fr"), "{}", stderr(&french));
     assert!(!book.root().join("the").exists());
