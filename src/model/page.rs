@@ -119,7 +119,7 @@ pub(super) fn read(sources: &Sources, folder: &str, default: &Lang, found: &mut 
             found.push(no_front_matter(read.top, "title"));
             continue;
         };
-        let raw = RawPage::read(&front, found);
+        let raw = RawPage::read(front, found);
         let mut tags: Vec<Id> = Vec::new();
         for tag in raw.tags {
             if !tags.contains(&tag.value) {

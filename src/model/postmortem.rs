@@ -202,7 +202,7 @@ pub(crate) fn read(
         found.push(no_front_matter(read.top, "status"));
         return None;
     };
-    let raw = RawPostmortem::read(&front, found);
+    let raw = RawPostmortem::read(front, found);
     let action = |a: RawAction| {
         Some(Action {
             id: a.id?,
@@ -217,7 +217,7 @@ pub(crate) fn read(
     Some(Postmortem {
         file: read.file,
         span: front.span,
-        written: Written::of(&front),
+        written: Written::of(front),
         status: raw.status,
         dates: raw.dates.0,
         scores: raw.scores,

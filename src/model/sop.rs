@@ -150,7 +150,7 @@ pub(crate) fn sops(sources: &Sources, default: &Lang, found: &mut Found) -> (Vec
             complete = false;
             continue;
         };
-        let raw = RawSop::read(&front, found);
+        let raw = RawSop::read(front, found);
         sops.push(Sop {
             id,
             file: read.file,
