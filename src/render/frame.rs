@@ -147,7 +147,7 @@ impl Frames {
             site,
             as_of: as_of.unwrap_or_default(),
             names: settings.languages.iter().map(name).collect(),
-            menu_room: figure("menu-own"),
+            menu_room: figure("head-pages"),
             room: Room { least: figure("contents-least"), lines: figure("contents-lines") },
             server_root: settings.base_url.as_deref().map(server_root),
         };
