@@ -292,3 +292,23 @@ fn the_return_on_technology_is_not_the_return_of_a_campaign() {
     };
     assert_eq!((returned("a"), returned("b")), (None, Some("6".to_owned())));
 }
+
+#[test]
+fn the_waiver_that_a_gauge_of_the_year_asks_for_is_one_that_can_be_written() {
+    let of_year = |compiled: &Compiled| -> Vec<String> {
+        let found = compiled.findings().iter().filter(|d| d.rule == "gauge/beyond");
+        found
+            .flat_map(|d| d.hints.iter().map(|hint| hint.text.en.clone()))
+            .filter(|t| t.contains("programmes/"))
+            .collect()
+    };
+    let before = sample();
+    let hints = of_year(&before);
+    let target = hints[0].split("target = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("a target");
+    let waiver = format!(
+        "[[waiver]]\nrule = \"gauge/beyond\"\ntarget = \"{target}\"\nreason = \"Known.\"\napprover = \"lin-yue\"\nexpires = 2026-12-31\n"
+    );
+    let after = super::pages::sample_with(&[("content/policies/known.toml", &waiver)]);
+    assert_eq!(of_year(&after).len(), hints.len() - 1);
+    assert_eq!(after.findings().len(), before.findings().len() - 1);
+}

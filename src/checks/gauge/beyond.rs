@@ -82,9 +82,12 @@ fn find(model: &Model, found: &mut Found) {
                 for campaign in model.held().filter(|c| c.sound && gauge::is_judged(model, c, gauge)) {
                     let Some(figure) = gauge::of_campaign(model, campaign, gauge, measure) else { continue };
                     let subject = campaign.subject().item(id);
-                    found.extend(
-                        report(id, gauge, measure.unit(model, gauge), &figure, campaign.span).map(|d| d.about(subject)),
+                    let waiver = said!(
+                        "if it is meant so, add a `[[waiver]]` with `target = \"{id}\"`",
+                        "如确属有意，请添加 `[[waiver]]`，写上 `target = \"{id}\"`"
                     );
+                    let unit = measure.unit(model, gauge);
+                    found.extend(report(gauge, unit, &figure, campaign.span, waiver).map(|d| d.about(subject)));
                 }
             }
             Compute::Programme(_) => {
@@ -92,7 +95,13 @@ fn find(model: &Model, found: &mut Found) {
                     let Some(figure) = gauge::of_programme(model, programme, gauge, measure) else { continue };
                     let subject = Subject::programme(programme.id.as_str()).item(id);
                     let unit = measure.unit(model, gauge);
-                    let finding = report(id, gauge, unit, &figure, programme.span).map(|d| d.about(subject));
+                    // A year's own file has no waivers.
+                    let year = &programme.id;
+                    let waiver = said!(
+                        "if it is meant so, add a `[[waiver]]` with `target = \"programmes/{year}#{id}\"` to a file in `content/policies/`",
+                        "如确属有意，请在 `content/policies/` 的文件里添加 `[[waiver]]`，写上 `target = \"programmes/{year}#{id}\"`"
+                    );
+                    let finding = report(gauge, unit, &figure, programme.span, waiver).map(|d| d.about(subject));
                     found.extend(finding.map(|d| because(model, d, &figure)));
                 }
             }
@@ -100,7 +109,8 @@ fn find(model: &Model, found: &mut Found) {
     }
 }
 
-fn report(id: &str, gauge: &Gauge, unit: Option<MetricUnit>, figure: &Figure, home: Span) -> Option<Diagnostic> {
+/// `waiver` is the hint for whoever means it so.
+fn report(gauge: &Gauge, unit: Option<MetricUnit>, figure: &Figure, home: Span, waiver: Said) -> Option<Diagnostic> {
     let (severity, edge) = gauge::beyond(gauge, figure.value)?;
     let said = |value: Quantity| in_unit(value, unit);
     let Said { en: name, zh: name_zh } = text(&gauge.name);
@@ -128,14 +138,7 @@ fn report(id: &str, gauge: &Gauge, unit: Option<MetricUnit>, figure: &Figure, ho
         let (en, zh) = advice.both();
         diagnostic = diagnostic.hint(said!("{en}", "{zh}"));
     }
-    let hint = match severity {
-        Severity::Info => return Some(diagnostic),
-        _ => said!(
-            "if it is meant so, add a `[[waiver]]` with `target = \"{id}\"`",
-            "如确属有意，请添加 `[[waiver]]`，写上 `target = \"{id}\"`"
-        ),
-    };
-    Some(diagnostic.hint(hint))
+    Some(if severity == Severity::Info { diagnostic } else { diagnostic.hint(waiver) })
 }
 
 /// Names the campaigns behind a figure of the year.
