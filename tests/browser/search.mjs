@@ -86,7 +86,8 @@ async function read(browser, site, lang) {
       const doc = new DOMParser().parseFromString(html, "text/html");
       const main = doc.querySelector("main");
       const site = doc.title.lastIndexOf(" · ");
-      const name = site < 0 ? "" : doc.title.slice(0, site);
+      // The title of the home page is the site's; what the page is called stands in the menu.
+      const name = site < 0 ? doc.querySelector(".nav [aria-current]")?.textContent ?? "" : doc.title.slice(0, site);
       main.querySelectorAll("nav,svg,script,style,template,noscript,button,select,textarea,dialog,iframe,canvas,thead,.badge,.c-line,.hush,.no-print,.anchor,.edit,.fallback,.page-foot,[aria-hidden=true],[hidden],[data-search=off]").forEach((e) => e.remove());
       const within = "A ABBR B BDI BDO CITE CODE DATA DEL DFN EM I INS KBD MARK Q S SAMP SMALL STRONG SUB SUP U VAR WBR".split(" ");
       const spaced = "SPAN TIME LABEL IMG".split(" ");
