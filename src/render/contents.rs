@@ -40,10 +40,13 @@ struct Heading<'h> {
 /// The page with its list of contents, under some words. Each heading of level 2 gets a link to itself behind it, and an id
 /// made of its words where the template gave it none.
 pub(super) fn finished(html: String, title: &str, room: Room) -> String {
-    let Some(start) = html.find("<main") else { return html };
-    let end = html.find(END).or_else(|| html.find("</main>")).unwrap_or(html.len());
+    let find = |words: &str| memmem::find(html.as_bytes(), words.as_bytes());
+    let Some(start) = find("<main") else { return html };
+    // What ends a page stands at its end.
+    let last = |words: &str| memmem::rfind(html.as_bytes(), words.as_bytes());
+    let end = last(END).or_else(|| last("</main>")).unwrap_or(html.len());
     let headings = headings(&html, start, end);
-    let place = html.find(PLACE);
+    let place = find(PLACE);
     if headings.is_empty() && place.is_none() {
         return html;
     }
