@@ -7,6 +7,7 @@ use super::{places, routes};
 use crate::base::Id;
 use crate::model::page::FreePage;
 use crate::plan::{Cx, Ground, Heading, Page, Planned, Ref, Section};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -23,23 +24,24 @@ pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
             None => {}
         }
     }
-    let mut planned = Vec::with_capacity(ground.model.pages.len());
+    let mut placed: Vec<(&'a FreePage, Place<'a>)> = Vec::with_capacity(ground.model.pages.len());
     for page in ground.model.pages.iter().filter(|page| page.chapter.is_none()) {
-        planned.push(one(page, Place::default(), ground));
+        placed.push((page, Place::default()));
     }
     for (chapter, head) in &heads {
         let pages = chapters.get(chapter).cloned().unwrap_or_default();
-        planned.push(one(head, Place { pages, ..Place::default() }, ground));
+        placed.push((head, Place { pages, ..Place::default() }));
     }
     for (chapter, pages) in &chapters {
         for (at, page) in pages.iter().enumerate() {
             let previous = at.checked_sub(1).and_then(|at| pages.get(at)).copied();
             let next = pages.get(at + 1).copied();
-            planned.push(one(page, Place { head: heads.get(chapter).copied(), previous, next, pages: vec![] }, ground));
+            placed.push((page, Place { head: heads.get(chapter).copied(), previous, next, pages: vec![] }));
         }
     }
+    let mut planned: Vec<_> = placed.into_par_iter().map(|(page, place)| one(page, place, ground)).collect();
     // The order of the plan decides who stays when two want one address.
-    planned.sort_by(|a, b| a.route.cmp(&b.route));
+    planned.par_sort_by(|a, b| a.route.cmp(&b.route));
     planned.extend(tags::plan(ground));
     planned
 }

@@ -43,7 +43,7 @@ pub(crate) fn foot(plan: &Plan<'_>, entry: &Entry, page: &Page, cx: &Cx<'_>) -> 
         let (commit, day) = log.of(files()).filter_map(|c| Some((c, cx.day_of(c)?))).find(|(_, d)| *d <= cx.today())?;
         Some(Changed { day: cx.day(day), author: (!commit.author.is_empty()).then(|| commit.author.clone()) })
     });
-    let names = plan.backlinks(&plan.planned[entry.planned].route);
+    let names = plan.backlinks(entry.planned);
     let room = usize::try_from(cx.model().policy.figure("backlinks")).unwrap_or(0);
     let more = names.len().saturating_sub(room);
     Foot {

@@ -35,9 +35,17 @@ pub(super) fn shown<'d, 't>(
     let (path, fragment) = dest.split_once('#').map_or((dest, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     let decoded = crate::markup::html::decoded(path);
-    let target = resolved(from, &decoded)?;
-    let whole = [target.clone(), format!("{target}/campaign.toml"), format!("{target}.md"), format!("{target}.toml")];
-    whole.iter().find_map(|path| directory.shows(path)).map(|shown| (shown, fragment))
+    let mut target = resolved(from, &decoded)?;
+    // Nearly all links name the file itself.
+    let shown = directory.shows(&target).or_else(|| {
+        let length = target.len();
+        ["/campaign.toml", ".md", ".toml"].iter().find_map(|ending| {
+            target.truncate(length);
+            target.push_str(ending);
+            directory.shows(&target)
+        })
+    });
+    shown.map(|shown| (shown, fragment))
 }
 
 /// The author's words on one page, written without the page around them.

@@ -28,6 +28,7 @@ use crate::model::Model;
 use crate::sources::Sources;
 use crate::theme::{Strings, Theme};
 use crate::{rule, said};
+use rayon::prelude::*;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 
@@ -147,11 +148,10 @@ impl<'a> Plan<'a> {
         Cx::new(self, &self.editions[entry.edition], route, &entry.output)
     }
 
-    /// Pages that name a page, with the words they are known by and their routes.
-    pub(crate) fn backlinks(&self, route: &Route) -> impl ExactSizeIterator<Item = (&page::Name<'a>, &Route)> {
-        let places: Vec<usize> = self.backlinks.get(route).into_iter().flatten().copied().collect();
-        places.into_iter().map(|place| {
-            let page = &self.planned[place];
+    /// Pages that name a page, given by its place in the plan, with the words they are known by and their routes.
+    pub(crate) fn backlinks(&self, page: usize) -> impl ExactSizeIterator<Item = (&page::Name<'a>, &Route)> {
+        self.backlinks[page].iter().map(|from| {
+            let page = &self.planned[*from as usize];
             (page.name.as_ref().expect("bug: a page without a name is no backlink"), &page.route)
         })
     }
@@ -165,14 +165,27 @@ impl<'a> Plan<'a> {
 /// Plans the whole site once for each language. Two files at one address are a finding; the first stays.
 pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'a>, Found) {
     let mut found = Found::new();
-    let planners = registers.iter().flat_map(|register| register.iter());
-    let planned: Vec<Planned<'a>> = planners.flat_map(|planner| planner(ground)).collect();
+    let planners: Vec<&Planner> = registers.iter().flat_map(|register| register.iter()).collect();
+    let lists: Vec<Vec<Planned<'a>>> = planners.into_par_iter().map(|planner| planner(ground)).collect();
+    let planned: Vec<Planned<'a>> = lists.into_iter().flatten().collect();
     let settings = &ground.model.settings;
     let edition = |lang: &Lang| Edition { lang: lang.clone(), strings: ground.theme.strings(lang) };
     let editions: Vec<Edition> = settings.languages.iter().map(edition).collect();
 
+    let (directory, (entries, clashes)) =
+        rayon::join(|| directory(&planned), || entries(&planned, &editions, settings.default_lang()));
+    found.extend(clashes);
+    let (menu, backlinks) =
+        rayon::join(|| Menu::of(&planned), || backlinks::gather(ground.model, ground.sources, &directory, &planned));
+    (Plan { ground, planned, editions, entries, directory, menu, backlinks }, found)
+}
+
+/// What lies where, and what shows which source.
+fn directory(planned: &[Planned<'_>]) -> Directory {
     let mut directory = Directory::default();
-    for page in &planned {
+    directory.routes.reserve(planned.len());
+    directory.sources.reserve(planned.len());
+    for page in planned {
         directory.routes.insert(page.route.clone());
         directory.routes.extend(page.aliases.iter().cloned());
         for place in &page.offered_on {
@@ -183,7 +196,13 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
             directory.sources.entry(path.clone()).or_insert(shown);
         }
     }
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    directory
+}
+
+/// Every file to be made in order of paths, once for each language, and findings on those that would lie at one address.
+fn entries(planned: &[Planned<'_>], editions: &[Edition], default: &Lang) -> (Vec<Entry>, Found) {
+    let mut found = Found::new();
+    let mut taken: HashMap<String, usize> = HashMap::with_capacity(planned.len() * editions.len());
     let mut entries: Vec<Entry> = Vec::new();
     for (index, page) in planned.iter().enumerate() {
         for (number, edition) in editions.iter().enumerate() {
@@ -193,7 +212,7 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
             let own = std::iter::once(None).chain(page.aliases.iter().map(Some));
             for alias in own {
                 let route = alias.unwrap_or(&page.route);
-                let output = route.output(&edition.lang, settings.default_lang());
+                let output = route.output(&edition.lang, default);
                 match taken.entry(folded(&output)) {
                     Slot::Occupied(first) => clash(&output, &planned[*first.get()], page, &mut found),
                     Slot::Vacant(free) => {
@@ -204,10 +223,8 @@ pub fn assemble<'a>(registers: &[&[Planner]], ground: &'a Ground<'a>) -> (Plan<'
             }
         }
     }
-    entries.sort_by(|a, b| a.output.cmp(&b.output));
-    let menu = Menu::of(&planned);
-    let backlinks = backlinks::gather(ground.model, ground.sources, &directory, &planned);
-    (Plan { ground, planned, editions, entries, directory, menu, backlinks }, found)
+    entries.par_sort_by(|a, b| a.output.cmp(&b.output));
+    (entries, found)
 }
 
 fn clash(output: &str, first: &Planned<'_>, second: &Planned<'_>, found: &mut Found) {
