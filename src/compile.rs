@@ -1,16 +1,18 @@
 //! The build on one screen: sources → model → checks → plan → render, as a pure function of its input.
 
-use crate::base::{Date, Diagnostic, Fingerprint, Found, Lang, Rule, Severity};
+use crate::base::{Date, Diagnostic, FileId, Fingerprint, Found, Lang, Rule, Severity};
 use crate::checks::links::{Page, Published, Text, Unmade};
 use crate::checks::{self, Judged};
 use crate::exports::{EXPORTS, MANUAL_EXPORTS};
 use crate::model::settings::Settings;
 use crate::model::{self, Loaded, Model, Past};
 use crate::pages::{MANUAL_PAGES, PAGES};
-use crate::plan::{self, Ground, PLAN_RULES, Plan};
+use crate::plan::{self, Finished, Ground, PLAN_RULES, Plan};
 use crate::render::{Engine, Made, RENDER_RULES, Rendered, Renderer, Site};
 use crate::sources::Sources;
+use crate::sources::git::History;
 use crate::theme::{self, THEME_RULES, Theme};
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
@@ -109,6 +111,19 @@ pub struct Memo {
     past: Option<Past>,
     /// What [`Past`] wants besides the model that is in the hands of whoever asked for the build.
     beside: model::Beside,
+    /// The pages of the last build, and what they stand on besides the files.
+    made: Option<(Vec<Finished>, Footing)>,
+    /// The same of the build whose pages are in the hands of whoever asked for it.
+    footing: Option<Footing>,
+    links: checks::links::Memo,
+}
+
+/// What pages are made of besides files, theme and day.
+#[derive(PartialEq)]
+struct Footing {
+    theme: Fingerprint,
+    history: History,
+    judged: Judged,
 }
 
 impl Memo {
@@ -116,9 +131,22 @@ impl Memo {
     pub fn sources(&self) -> Option<&Sources> {
         self.past.as_ref().map(Past::sources)
     }
-    /// Takes back the model of the last build, so that the next one need not read again what has not changed.
-    pub fn take_back(&mut self, model: Model, sources: &Sources) {
+    /// Takes back the model of the last build and what was made of it, so that the next one need not read and make again what has
+    /// not changed.
+    pub fn take_back(&mut self, model: Model, sources: &Sources, rendered: Rendered) {
         self.past = Some(Past::of(model, sources, std::mem::take(&mut self.beside)));
+        self.made = self.footing.take().map(|footing| (rendered.pages, footing));
+    }
+    /// The pages of the last build that a build would make again as they are, where nothing but the words of some texts changed.
+    fn known(&mut self, reworded: Option<&BTreeSet<FileId>>, footing: &Footing) -> Vec<Finished> {
+        let Some((pages, _)) = self.made.take().filter(|(_, before)| before == footing) else { return Vec::new() };
+        // A page may show the words that a finding is about.
+        let is_told = |files: &BTreeSet<FileId>| {
+            let all = footing.judged.findings.iter().chain(footing.judged.waived.iter().map(|(d, _)| d));
+            all.filter_map(|d| d.span).any(|span| files.contains(&span.file))
+        };
+        let Some(files) = reworded.filter(|files| !is_told(files)) else { return Vec::new() };
+        pages.into_iter().filter(|page| page.prose.iter().all(|file| !files.contains(file))).collect()
     }
 }
 
@@ -239,6 +267,7 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
         None => Some(Arc::new(Engine::of(&theme.0, &languages))),
     };
     let past = memo.past.take();
+    let reworded = past.as_ref().and_then(|past| past.reworded(&sources, as_of));
     let load = || model::load_again(&mut sources, settings, as_of, &codes, past);
     let (engine, Loaded { model, found: of_model, beside }) = rayon::join(compiled, load);
     memo.beside = beside;
@@ -278,17 +307,23 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
     watch.lap("frame");
     tell(onlooker, &renderer, &ground, &late);
     watch.lap("early");
-    let Some(rendered) = renderer.all(made, &|| onlooker.is_over()) else {
+    let footing = Footing { theme: key, history: sources.history().clone(), judged: judged.clone() };
+    let known = memo.known(reworded.as_ref(), &footing);
+    let Some(rendered) = renderer.all(made, known, &|| onlooker.is_over()) else {
         drop(plan);
-        memo.take_back(model, &sources);
+        memo.footing = None;
+        memo.take_back(model, &sources, Rendered::default());
         return None;
     };
     let rendered = late.keep(rendered);
     watch.lap("render");
     drop(plan);
     // A template that fails leaves pages out: links to them say nothing new.
+    memo.footing = None;
     if late.is_empty() {
-        judged.merge(checks::settle(&model, links(&rendered, &model, &sources, &judged.findings)));
+        let found = links(&rendered, &model, &sources, &judged.findings, &mut memo.links);
+        judged.merge(checks::settle(&model, found));
+        memo.footing = Some(footing);
         watch.lap("links");
     }
     judged.merge(unwaivable(&model, late));
@@ -307,10 +342,16 @@ fn tell(onlooker: &dyn Onlooker, renderer: &Renderer<'_>, ground: &Ground<'_>, l
 }
 
 /// Findings on the links of the finished site.
-fn links(rendered: &Rendered, model: &Model, sources: &Sources, known: &[Diagnostic]) -> Found {
+fn links(
+    rendered: &Rendered,
+    model: &Model,
+    sources: &Sources,
+    known: &[Diagnostic],
+    memo: &mut checks::links::Memo,
+) -> Found {
     let pages = rendered.pages.iter().map(|p| Page { path: &p.output, links: &p.links }).collect();
     let base_url = model.settings.base_url.as_deref();
-    checks::links::run(&Published { files: &rendered.site, pages, base_url, sources, known })
+    checks::links::run(&Published { files: &rendered.site, pages, base_url, sources, known }, memo)
 }
 
 /// The same before the pages are made: on the links of the author's words.

@@ -107,7 +107,7 @@ fn checks() -> impl Iterator<Item = &'static Check> {
 }
 
 /// What judgement came to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judged {
     /// Findings in force, at the severity of policy, by file and position.
     pub findings: Vec<Diagnostic>,

@@ -51,7 +51,8 @@ use person::{Department, Person};
 use programme::Programme;
 use settings::Settings;
 use sop::Sop;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use waiver::Waiver;
 
 /// Rules that reading itself reports.
@@ -84,9 +85,9 @@ pub struct Model {
     /// Programmes by year.
     pub programmes: Vec<Programme>,
     /// Free pages in order of the menu.
-    pub pages: Vec<FreePage>,
+    pub pages: Vec<Arc<FreePage>>,
     /// Pages of the guide to playbook, where the site carries it.
-    pub guide: Vec<FreePage>,
+    pub guide: Vec<Arc<FreePage>>,
     /// Waivers in order of file and position.
     pub waivers: Vec<Waiver>,
     /// Evidence of recurring obligations.
@@ -196,9 +197,14 @@ impl Model {
     }
 }
 
-/// What reading campaigns comes to besides them: waivers and findings, by campaign.
+/// What reading comes to besides the model.
 #[derive(Debug, Default)]
-pub struct Beside(BTreeMap<Id, (Vec<Waiver>, Found)>);
+pub struct Beside {
+    /// Waivers and findings, by campaign.
+    campaigns: BTreeMap<Id, (Vec<Waiver>, Found)>,
+    /// Free pages that nothing was found in.
+    pages: HashSet<FileId>,
+}
 
 /// A model that is not needed any more, with the files it was read from: the next one takes over what has not changed.
 #[derive(Debug)]
@@ -229,20 +235,45 @@ impl Past {
             && sources.paths().filter(|(path, _)| !is_apart(path)).all(is_same)
     }
 
-    /// The campaigns whose folders have not changed, by folder.
-    fn campaigns(self, sources: &Sources) -> BTreeMap<String, (Campaign, (Vec<Waiver>, Found))> {
-        let Self { model, sources: old, beside: Beside(mut beside) } = self;
-        let mut kept = BTreeMap::new();
+    /// The files of free pages in which nothing but the words of the text changed; none where anything else changed. Links are no
+    /// words: other pages say that they are linked to.
+    pub fn reworded(&self, sources: &Sources, as_of: Date) -> Option<BTreeSet<FileId>> {
+        if self.model.as_of != as_of || !sources.has_paths_of(&self.sources) {
+            return None;
+        }
+        let own = sources.paths().filter(|(path, _)| !path.starts_with('<'));
+        let changed: Vec<_> = own.filter(|(_, file)| !sources.is_same(*file, &self.sources)).collect();
+        let is_reworded = |(path, file): &(&str, FileId)| {
+            path.starts_with(page::FOLDER) && prose::is_reworded(*file, &self.sources, sources)
+        };
+        changed.iter().all(is_reworded).then(|| changed.into_iter().map(|(_, file)| file).collect())
+    }
+
+    /// What can be taken over: campaigns whose folders have not changed, by folder, and pages whose files have not.
+    fn kept(self, sources: &Sources) -> Kept {
+        let Self { model, sources: old, beside: Beside { campaigns: mut beside, pages: silent } } = self;
+        let mut kept = Kept::default();
         for campaign in model.campaigns {
             let folder = format!("content/campaigns/{}/", campaign.id);
             if sources.under(&folder).all(|(_, file)| sources.is_same(file, &old))
                 && let Some(beside) = beside.remove(&campaign.id)
             {
-                kept.insert(folder, (campaign, beside));
+                kept.campaigns.insert(folder, (campaign, beside));
             }
         }
+        let is_same = |page: &Arc<FreePage>| {
+            silent.contains(&page.file) && page.prose.versions.iter().all(|v| sources.is_same(v.file, &old))
+        };
+        kept.pages = model.pages.into_iter().filter(is_same).map(|page| (page.file, page)).collect();
         kept
     }
+}
+
+/// Parts of an earlier model that are as they were.
+#[derive(Debug, Default)]
+struct Kept {
+    campaigns: BTreeMap<String, (Campaign, (Vec<Waiver>, Found))>,
+    pages: HashMap<FileId, Arc<FreePage>>,
 }
 
 /// Reads everything. `known_rules` are the codes that policy may name; `as_of` is the day of judgement.
@@ -275,8 +306,9 @@ pub fn load_again(
     let guide = if settings.guide { guide::pages(sources, &mut found) } else { Vec::new() };
     let sources = &*sources;
     sources.read_prose();
-    let kept = past.filter(|past| past.is_ground_of(sources, as_of)).map(|past| past.campaigns(sources));
-    let kept = std::sync::Mutex::new(kept.unwrap_or_default());
+    let kept = past.filter(|past| past.is_ground_of(sources, as_of)).map(|past| past.kept(sources));
+    let Kept { campaigns: kept, pages: kept_pages } = kept.unwrap_or_default();
+    let kept = std::sync::Mutex::new(kept);
     let axes: Vec<&str> = policy.rows.axes.keys().collect();
     let default = settings.default_lang();
     let people = person::people(sources, &mut found);
@@ -327,7 +359,7 @@ pub fn load_again(
         (start(a).is_none(), start(a), &a.id).cmp(&(start(b).is_none(), start(b), &b.id))
     });
     waivers.sort_by_key(|w| w.span);
-    let pages = page::pages(sources, default, &mut found);
+    let (pages, silent_pages) = page::pages(sources, default, kept_pages, &mut found);
     let obligations = cadence::Register::read(sources, &mut found);
     let brand = brand::Brand::read(sources, &mut found);
     let reports = report::reports(sources, default, &mut found);
@@ -351,7 +383,7 @@ pub fn load_again(
         brand,
         reports,
     };
-    Loaded { model, found, beside: Beside(beside) }
+    Loaded { model, found, beside: Beside { campaigns: beside, pages: silent_pages } }
 }
 
 /// Fills in what a campaign gets from others: its programme by year, its checklist.

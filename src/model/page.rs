@@ -6,7 +6,9 @@ use crate::base::{FileId, Found, Id, Lang, Span, Spanned, Text};
 use crate::shape;
 use crate::sources::Sources;
 use crate::sources::shape::{Record, bad_id};
-use std::collections::BTreeSet;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Where they lie.
 pub(crate) const FOLDER: &str = "content/pages/";
@@ -75,15 +77,51 @@ impl FreePage {
     }
 }
 
-/// Reads all of them: by place in the menu, chapter and name.
-pub(crate) fn pages(sources: &Sources, default: &Lang, found: &mut Found) -> Vec<FreePage> {
-    read(sources, FOLDER, default, found)
+/// Reads all of them but those that are kept from before, by place in the menu, chapter and name; and says of which nothing was
+/// found.
+pub(super) fn pages(
+    sources: &Sources,
+    default: &Lang,
+    mut kept: HashMap<FileId, Arc<FreePage>>,
+    found: &mut Found,
+) -> (Vec<Arc<FreePage>>, HashSet<FileId>) {
+    let names = names(sources, FOLDER, found);
+    let kept: Vec<(Name<'_>, Option<Arc<FreePage>>)> = names
+        .into_iter()
+        .map(|name| {
+            let page = kept.remove(&name.file);
+            (name, page)
+        })
+        .collect();
+    let read = kept.into_par_iter().map(|(name, page)| match page {
+        Some(page) => (Some(page), Found::new()),
+        None => {
+            let (page, found) = one(sources, name, default);
+            (page.map(Arc::new), found)
+        }
+    });
+    let read: Vec<(Option<Arc<FreePage>>, Found)> = read.collect();
+    let silent = read.iter().filter(|(_, found)| found.is_empty());
+    let silent = silent.filter_map(|(page, _)| page.as_ref().map(|page| page.file)).collect();
+    (in_order(read.into_iter().filter_map(|read| found.keep(read)).collect()), silent)
 }
 
 /// The pages of a folder, in order of the menu.
-pub(super) fn read(sources: &Sources, folder: &str, default: &Lang, found: &mut Found) -> Vec<FreePage> {
-    let mut pages = Vec::new();
+pub(super) fn read(sources: &Sources, folder: &str, default: &Lang, found: &mut Found) -> Vec<Arc<FreePage>> {
+    let names = names(sources, folder, found);
+    let read = names.into_iter().filter_map(|name| found.keep(one(sources, name, default)));
+    in_order(read.map(Arc::new).collect())
+}
+
+fn in_order(mut pages: Vec<Arc<FreePage>>) -> Vec<Arc<FreePage>> {
+    pages.par_sort_by(|a, b| (a.order, &a.chapter, &a.id).cmp(&(b.order, &b.chapter, &b.id)));
+    pages
+}
+
+/// The files of a folder that are named like pages.
+fn names<'s>(sources: &'s Sources, folder: &'s str, found: &mut Found) -> Vec<Name<'s>> {
     let mut refused: BTreeSet<&str> = BTreeSet::new();
+    let mut names = Vec::new();
     for (path, file) in sources.under(folder) {
         let Some(inside) = path.strip_prefix(folder) else { continue };
         let (chapter, file_name) = match inside.split_once('/') {
@@ -112,35 +150,47 @@ pub(super) fn read(sources: &Sources, folder: &str, default: &Lang, found: &mut 
                 }
             },
         };
-        let Some(name_id) = id(name, found) else { continue };
-        let folder = &path[..path.len() - file_name.len()];
-        let Some(read) = prose::read(sources, folder, name, default, found) else { continue };
-        let Some(front) = read.front else {
-            found.push(no_front_matter(read.top, "title"));
-            continue;
-        };
-        let raw = RawPage::read(front, found);
-        let mut tags: Vec<Id> = Vec::new();
-        for tag in raw.tags {
-            if !tags.contains(&tag.value) {
-                tags.push(tag.value);
-            }
-        }
-        let mut page = FreePage {
-            id: name_id,
-            chapter,
-            file: read.file,
-            title: raw.title,
-            summary: raw.summary,
-            order: raw.order,
-            menu: false,
-            tags,
-            aliases: raw.aliases,
-            prose: read.prose,
-        };
-        page.menu = raw.menu.unwrap_or(page.chapter.is_none() || page.opens_chapter());
-        pages.push(page);
+        let Some(id) = id(name, found) else { continue };
+        names.push(Name { id, chapter, file, folder: &path[..path.len() - file_name.len()], stem: name });
     }
-    pages.sort_by(|a, b| (a.order, &a.chapter, &a.id).cmp(&(b.order, &b.chapter, &b.id)));
-    pages
+    names
+}
+
+/// A file that is named like a page.
+struct Name<'s> {
+    id: Id,
+    chapter: Option<Id>,
+    file: FileId,
+    folder: &'s str,
+    stem: &'s str,
+}
+
+fn one(sources: &Sources, name: Name<'_>, default: &Lang) -> (Option<FreePage>, Found) {
+    let mut found = Found::new();
+    let Some(read) = prose::read(sources, name.folder, name.stem, default, &mut found) else { return (None, found) };
+    let Some(front) = read.front else {
+        found.push(no_front_matter(read.top, "title"));
+        return (None, found);
+    };
+    let raw = RawPage::read(front, &mut found);
+    let mut tags: Vec<Id> = Vec::new();
+    for tag in raw.tags {
+        if !tags.contains(&tag.value) {
+            tags.push(tag.value);
+        }
+    }
+    let mut page = FreePage {
+        id: name.id,
+        chapter: name.chapter,
+        file: read.file,
+        title: raw.title,
+        summary: raw.summary,
+        order: raw.order,
+        menu: false,
+        tags,
+        aliases: raw.aliases,
+        prose: read.prose,
+    };
+    page.menu = raw.menu.unwrap_or(page.chapter.is_none() || page.opens_chapter());
+    (Some(page), found)
 }

@@ -57,6 +57,18 @@ pub(crate) fn stem(name: &str) -> Option<(&str, Option<Lang>)> {
     })
 }
 
+/// Whether two states of a file of prose say the same but for the words of the text: their front matter is the same, byte for byte,
+/// and they lead to the same places.
+pub(super) fn is_reworded(file: FileId, before: &Sources, after: &Sources) -> bool {
+    let of = |sources: &Sources| {
+        let document = &sources.prose(file)?.document;
+        let leads =
+            document.links.iter().map(|link| (link.dest.clone(), link.is_image, link.reach)).collect::<Vec<_>>();
+        Some((sources.text(file)?.get(..document.body)?.to_owned(), leads))
+    };
+    after.path(file).ends_with(".md") && of(before).is_some_and(|state| of(after) == Some(state))
+}
+
 /// Reads `<folder><stem>.md` and its translations.
 pub(crate) fn read<'s>(
     sources: &'s Sources,

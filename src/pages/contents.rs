@@ -44,7 +44,7 @@ fn whole(excerpt: String) -> String {
 }
 
 fn view<'a>(cx: &Cx<'_>, ground: &'a Ground<'a>) -> Page {
-    let mut pages: Vec<&FreePage> = ground.model.pages.iter().filter(|page| page.menu).collect();
+    let mut pages: Vec<&FreePage> = ground.model.pages.iter().map(|page| &**page).filter(|page| page.menu).collect();
     pages.sort_by_key(|page| (page.order, page.address()));
     let settings = &ground.model.settings;
     let view = View {

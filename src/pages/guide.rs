@@ -3,6 +3,7 @@
 use super::{contents, free, routes};
 use crate::model::page::FreePage;
 use crate::plan::{Cx, Ground, Page, Planned, Section, Shelf};
+use std::sync::Arc;
 
 /// The overview and its pages, where the site carries the guide.
 pub(super) fn plan<'a>(ground: &'a Ground<'a>) -> Vec<Planned<'a>> {
@@ -24,7 +25,7 @@ fn planned_page<'a>(page: &'a FreePage, ground: &'a Ground<'a>) -> Planned<'a> {
     page.prose.versions.iter().fold(planned, |planned, version| planned.shows(ground.sources.path(version.file)))
 }
 
-fn overview(pages: &[FreePage], cx: &Cx<'_>) -> Page {
+fn overview(pages: &[Arc<FreePage>], cx: &Cx<'_>) -> Page {
     let view = contents::View {
         lead: Some(cx.t("guide-lead").into()),
         chapters: pages.iter().map(|page| contents::chapter(page, &routes::guide_page(page.id.as_str()), cx)).collect(),

@@ -2,7 +2,7 @@
 
 use super::links::Heading;
 use super::{Edition, Ground, Plan, Route, relative};
-use crate::base::{Date, Diagnostic, Lang, Span, Text};
+use crate::base::{Date, Diagnostic, FileId, Lang, Span, Text};
 use crate::markup::markdown::{self, Rendered, Word};
 use crate::model::Model;
 use crate::model::prose::Version;
@@ -60,6 +60,8 @@ pub struct Day {
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) links: Vec<(String, Span)>,
+    /// Files whose prose was written.
+    pub(crate) prose: Vec<FileId>,
     pub(crate) fallbacks: BTreeSet<String>,
 }
 
@@ -200,7 +202,10 @@ impl<'a> Cx<'a> {
             options.task = task;
         }
         let rendered = markdown::render(&version.document, text, &options);
-        self.seen.borrow_mut().links.extend(rendered.links.iter().cloned());
+        let mut seen = self.seen.borrow_mut();
+        seen.links.extend(rendered.links.iter().cloned());
+        seen.prose.push(version.file);
+        drop(seen);
         rendered
     }
 }

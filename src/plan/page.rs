@@ -1,7 +1,7 @@
 //! A planned file: where it lies, and how it is made when its turn comes.
 
 use super::{Cx, Route, Section, Words};
-use crate::base::{Id, Span, Spanned};
+use crate::base::{FileId, Id, Span, Spanned};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -98,6 +98,8 @@ pub struct Finished {
     pub is_hidden: bool,
     /// Links of its prose as written to HTML, with the place of each in its source.
     pub links: Vec<(String, Span)>,
+    /// Files whose prose it shows.
+    pub prose: Vec<FileId>,
     /// Its HTML.
     pub html: Arc<[u8]>,
 }

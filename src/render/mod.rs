@@ -114,15 +114,25 @@ impl<'p> Renderer<'p> {
         Some(assets.map(|a| (a.path.clone(), Arc::clone(&a.bytes))).chain(made?).collect())
     }
 
-    /// Every file; none when nobody wants them any more. A page whose template fails is left out after a finding.
-    pub fn all(self, made: Made, is_over: &(dyn Fn() -> bool + Sync)) -> Option<(Rendered, Found)> {
+    /// Every file; none when nobody wants them any more. A page whose template fails is left out after a finding. Pages that are
+    /// `known` from before, in order of their paths, are taken as they are.
+    pub fn all(
+        self,
+        made: Made,
+        known: Vec<Finished>,
+        is_over: &(dyn Fn() -> bool + Sync),
+    ) -> Option<(Rendered, Found)> {
         let Self { plan, theme, around, mut found } = self;
         let mut site: Site = theme.assets.values().map(|a| (a.path.clone(), Arc::clone(&a.bytes))).collect();
         let Some(around) = around else {
             return Some((Rendered { site, pages: Vec::new() }, found));
         };
-        let one = |entry: &Entry| if is_over() { File::Later } else { make(plan, entry, &around, made) };
-        let files: Vec<File> = plan.entries.par_iter().map(one).collect();
+        let one = |(entry, known): (&Entry, Option<Finished>)| match known {
+            _ if is_over() => File::Later,
+            Some(page) => File::Page(Box::new(page)),
+            None => make(plan, entry, &around, made),
+        };
+        let files: Vec<File> = plan.entries.par_iter().zip(beside(&plan.entries, known)).map(one).collect();
         if is_over() {
             return None;
         }
@@ -151,6 +161,16 @@ impl<'p> Renderer<'p> {
         }
         Some((Rendered { site, pages }, found))
     }
+}
+
+/// Pages beside the entries of the plan that they are; both are in order of their paths.
+fn beside(entries: &[Entry], known: Vec<Finished>) -> Vec<Option<Finished>> {
+    let mut known = known.into_iter().peekable();
+    let mut page_of = |entry: &Entry| {
+        while known.next_if(|page| page.output < entry.output).is_some() {}
+        known.next_if(|page| page.output == entry.output && entry.alias.is_none())
+    };
+    entries.iter().map(&mut page_of).collect()
 }
 
 /// Files made from all finished pages.
@@ -219,6 +239,7 @@ fn make(plan: &Plan<'_>, entry: &Entry, frame: &Around<'_>, made: Made) -> File 
                     description: page.description,
                     is_hidden: page.is_hidden,
                     links: seen.links,
+                    prose: seen.prose,
                     html: sheets.linked(html).into_bytes().into(),
                 })),
                 Err(mut failure) => {

@@ -287,7 +287,7 @@ impl Builder {
         let before = self.desk.served();
         let is_good = !compiled.has_errors();
         let Compiled { sources, model, judged, rendered, .. } = compiled;
-        let after = self.desk.finish(rendered.site, &judged.findings, &sources, is_good);
+        let after = self.desk.finish(rendered.site.clone(), &judged.findings, &sources, is_good);
         let paths = changed(&before.site, &after.site);
         let pages = paths.iter().filter(|path| path.ends_with(".html")).count();
         tell(News::Built(Built {
@@ -302,7 +302,7 @@ impl Builder {
         // A history that nobody wants to see is not known for that.
         self.history = model.settings.history.then(|| sources.history().clone());
         let as_of = model.as_of;
-        self.memo.take_back(model, &sources);
+        self.memo.take_back(model, &sources, rendered);
         self.last = Some((sources, as_of));
     }
 }

@@ -189,7 +189,9 @@ impl Shared {
 
 /// Paths whose bytes differ between two sites: changed, new and gone.
 pub(super) fn changed<'s>(before: &'s Site, after: &'s Site) -> Vec<&'s str> {
-    let differs = |(path, bytes): &(&'s String, &Arc<[u8]>)| before.get(*path).is_none_or(|old| old != *bytes);
+    let differs = |(path, bytes): &(&'s String, &Arc<[u8]>)| {
+        before.get(*path).is_none_or(|old| !Arc::ptr_eq(old, bytes) && old != *bytes)
+    };
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     let mut paths: Vec<&str> =
         after.iter().filter(differs).map(|(path, _)| path).chain(gone).map(String::as_str).collect();

@@ -1,7 +1,7 @@
 //! Links of a finished site that no author wrote: those of templates, scripts and redirects.
 
 use campaign_playbook::base::Diagnostic;
-use campaign_playbook::checks::links::{Page, Published, run};
+use campaign_playbook::checks::links::{Memo, Page, Published, run};
 use campaign_playbook::compile::{self, Clock, Compiled, Input};
 use campaign_playbook::sources::Sources;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ fn judge(files: &[(&str, &str)], base_url: Option<&str>) -> Vec<String> {
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().into())).collect();
     let (sources, _) = Sources::from_memory([]);
     let pages = files.keys().map(|path| Page { path, links: &[] }).collect();
-    let found = run(&Published { files: &files, pages, base_url, sources: &sources, known: &[] });
+    let found = run(&Published { files: &files, pages, base_url, sources: &sources, known: &[] }, &mut Memo::default());
     let line = |d: &Diagnostic| format!("{}: {}", d.rule, d.message.en);
     found.sorted().iter().map(line).collect()
 }

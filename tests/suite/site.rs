@@ -53,7 +53,7 @@ impl Book {
         let (plan, mut found) = assemble(&[PAGES], &ground);
         let engine = Engine::of(&self.theme, &self.model.settings.languages);
         let renderer = Renderer::of(&plan, &self.theme, &engine);
-        let rendered = found.keep(renderer.all(Made::Everything, &|| false).unwrap());
+        let rendered = found.keep(renderer.all(Made::Everything, Vec::new(), &|| false).unwrap());
         (rendered, found.sorted())
     }
 }

@@ -60,9 +60,9 @@ enum Fault {
     External(String),
 }
 
-/// One page, read.
-struct Checked<'a> {
-    path: &'a str,
+/// What is read of a page, as long as the site has the same files.
+#[derive(Debug, Default)]
+struct Read {
     /// Hashes of its ids in order.
     ids: Vec<u64>,
     problems: Vec<Problem>,
@@ -70,16 +70,65 @@ struct Checked<'a> {
     places: Vec<(String, String, String)>,
 }
 
-/// Judges every address of every page. Each page is read once; the work grows with the number of links.
-pub fn run(site: &Published<'_>) -> Found {
-    let paths: HashSet<&str> = site.files.keys().map(String::as_str).collect();
-    let mut checked: Vec<Checked<'_>> =
-        pages(site.files).par_iter().map(|(path, html)| check(path, html, &paths, site.base_url)).collect();
-    let ids: HashMap<&str, Vec<u64>> = checked.iter_mut().map(|c| (c.path, std::mem::take(&mut c.ids))).collect();
-    for page in &mut checked {
-        page.settle(|target, id| has(ids.get(target), id));
+/// One page, judged.
+struct Checked<'a> {
+    path: &'a str,
+    read: Arc<Read>,
+    /// Places on other pages that are not there.
+    missing: Vec<Problem>,
+}
+
+impl<'a> Checked<'a> {
+    fn of(path: &'a str, read: Arc<Read>) -> Self {
+        Self { path, read, missing: Vec::new() }
     }
-    report(site, &checked)
+}
+
+/// What a run leaves to the next one: pages that are the same bytes in a site of the same files are not read again.
+#[derive(Debug, Default)]
+pub struct Memo {
+    paths: Vec<String>,
+    base_url: Option<String>,
+    pages: HashMap<String, (Arc<[u8]>, Arc<Read>)>,
+}
+
+impl Memo {
+    /// What was read of a page, if it is the very one.
+    fn known(&self, path: &str, html: &Arc<[u8]>) -> Option<Arc<Read>> {
+        let (bytes, read) = self.pages.get(path)?;
+        Arc::ptr_eq(bytes, html).then(|| Arc::clone(read))
+    }
+    /// Forgets all where the site has other files or another address.
+    fn fit(&mut self, site: &Published<'_>) {
+        if self.base_url.as_deref() != site.base_url || !self.paths.iter().eq(site.files.keys()) {
+            let paths = site.files.keys().cloned().collect();
+            *self = Self { paths, base_url: site.base_url.map(str::to_owned), pages: HashMap::new() };
+        }
+    }
+}
+
+/// Judges every address of every page. Each page is read once; the work grows with the number of links.
+pub fn run(site: &Published<'_>, memo: &mut Memo) -> Found {
+    memo.fit(site);
+    let paths: HashSet<&str> = site.files.keys().map(String::as_str).collect();
+    let pages: Vec<(&String, &Arc<[u8]>)> = site.files.iter().filter(|(path, _)| path.ends_with(".html")).collect();
+    let one = |(path, html): &(&'_ String, &Arc<[u8]>)| {
+        memo.known(path, html).unwrap_or_else(|| Arc::new(check(path, html, &paths, site.base_url)))
+    };
+    let read: Vec<Arc<Read>> = pages.par_iter().map(one).collect();
+    let mut checked: Vec<Checked<'_>> =
+        pages.iter().zip(&read).map(|((path, _), read)| Checked::of(path, Arc::clone(read))).collect();
+    let ids: HashMap<&str, &[u64]> = pages.iter().zip(&read).map(|((path, _), r)| (path.as_str(), &*r.ids)).collect();
+    for page in &mut checked {
+        page.settle(|target, id| has(ids.get(target).copied(), id));
+    }
+    let found = report(site, &checked);
+    let is_new = |path: &str, html: &Arc<[u8]>| memo.known(path, html).is_none();
+    let new: Vec<_> = pages.iter().zip(read).filter(|((path, html), _)| is_new(path, html)).collect();
+    for ((path, html), read) in new {
+        memo.pages.insert((*path).clone(), (Arc::clone(html), read));
+    }
+    found
 }
 
 /// The author's words on one page of a site that is not made: HTML with ids as the page would show them.
@@ -111,21 +160,22 @@ pub struct Unmade<'a> {
 /// What [`run`] would say of the author's words, without the pages around them. `make` makes those pages whose ids are asked for.
 pub fn of_texts(site: &Unmade<'_>, make: impl FnOnce(&BTreeSet<String>) -> Files) -> Found {
     fn read<'t>(text: &Text<'t>, site: &Unmade<'_>) -> Checked<'t> {
-        let mut checked = check(text.path, text.html.as_bytes(), &site.paths, site.base_url);
+        let mut read = check(text.path, text.html.as_bytes(), &site.paths, site.base_url);
         // What is no place of the text may be one of the page around it.
-        let own: Vec<Problem> = checked.problems.extract_if(.., |p| matches!(p.fault, Fault::NoPlace(..))).collect();
-        checked.places.extend(own.into_iter().filter_map(|problem| match problem.fault {
+        let own: Vec<Problem> = read.problems.extract_if(.., |p| matches!(p.fault, Fault::NoPlace(..))).collect();
+        read.places.extend(own.into_iter().filter_map(|problem| match problem.fault {
             Fault::NoPlace(page, id) => Some((problem.url, page, id)),
             _ => None,
         }));
-        checked
+        Checked::of(text.path, Arc::new(read))
     }
     let mut checked: Vec<Checked<'_>> = site.texts.par_iter().map(|text| read(text, site)).collect();
-    let targets: BTreeSet<String> = checked.iter().flat_map(|c| &c.places).map(|(_, page, _)| page.clone()).collect();
+    let targets: BTreeSet<String> =
+        checked.iter().flat_map(|c| &c.read.places).map(|(_, page, _)| page.clone()).collect();
     let files = if targets.is_empty() { Files::new() } else { make(&targets) };
     let ids: HashMap<&str, Vec<u64>> = pages(&files).par_iter().map(|(path, html)| (*path, ids(html))).collect();
     for page in &mut checked {
-        page.settle(|target, id| has(ids.get(target), id));
+        page.settle(|target, id| has(ids.get(target).map(Vec::as_slice), id));
     }
     let pages = site.texts.iter().map(|t| Page { path: t.path, links: t.links }).collect();
     let (base_url, sources, known) = (site.base_url, site.sources, site.known);
@@ -154,9 +204,10 @@ fn ids(html: &[u8]) -> Vec<u64> {
 impl Checked<'_> {
     /// Makes a problem of each place on another page that is not there.
     fn settle(&mut self, is_there: impl Fn(&str, &str) -> bool) {
-        for (url, target, id) in std::mem::take(&mut self.places) {
-            if !is_there(&target, &id) {
-                self.problems.push(Problem { of: Use::Link, url, fault: Fault::NoPlace(target, id) });
+        for (url, target, id) in &self.read.places {
+            if !is_there(target, id) {
+                let fault = Fault::NoPlace(target.clone(), id.clone());
+                self.missing.push(Problem { of: Use::Link, url: url.clone(), fault });
             }
         }
     }
@@ -169,13 +220,13 @@ fn hash(id: &str) -> u64 {
 }
 
 /// Whether a page has an id. A file that is no page has places of its own kind.
-fn has(ids: Option<&Vec<u64>>, id: &str) -> bool {
+fn has(ids: Option<&[u64]>, id: &str) -> bool {
     ids.is_none_or(|ids| ids.binary_search(&hash(id)).is_ok())
 }
 
-fn check<'a>(path: &'a str, html: &[u8], paths: &HashSet<&str>, base: Option<&str>) -> Checked<'a> {
+fn check(path: &str, html: &[u8], paths: &HashSet<&str>, base: Option<&str>) -> Read {
     let prefix = base.map(root_path).unwrap_or_default();
-    let mut page = Checked { path, ids: Vec::new(), problems: Vec::new(), places: Vec::new() };
+    let mut page = Read::default();
     let mut here: Vec<(String, String)> = Vec::new();
     let mut joined = String::new();
     scan(html, |seen| match seen {
@@ -331,7 +382,7 @@ fn report(site: &Published<'_>, checked: &[Checked<'_>]) -> Found {
     let mut found = Found::new();
     for page in checked {
         let links = written.get(page.path).copied().unwrap_or_default();
-        for problem in &page.problems {
+        for problem in page.read.problems.iter().chain(&page.missing) {
             let mut spans = links.iter().filter(|(href, _)| *href == problem.url).map(|(_, span)| *span).peekable();
             if spans.peek().is_none() {
                 let key = (problem.of, problem.fault.clone());

@@ -6,6 +6,7 @@ use crate::model::page::FreePage;
 use crate::model::prose;
 use crate::pages::routes;
 use crate::plan::{Cx, Route};
+use std::sync::Arc;
 
 /// The latest commits up to the as-of day that touched something with a page; none where the history is not known.
 pub(super) fn entries(cx: &Cx<'_>) -> Vec<Entry> {
@@ -53,7 +54,8 @@ fn page_of(cx: &Cx<'_>, path: &str) -> Option<(String, Route)> {
         ["pages", name] | ["pages", _, name] => {
             let chapter = (parts.len() > 2).then(|| parts[1]);
             let name = prose::stem(name)?.0;
-            let is_it = |page: &&FreePage| page.id.as_str() == name && page.chapter.as_ref().map(Id::as_str) == chapter;
+            let is_it =
+                |page: &&Arc<FreePage>| page.id.as_str() == name && page.chapter.as_ref().map(Id::as_str) == chapter;
             let page = model.pages.iter().find(is_it)?;
             (&page.title, routes::free(&page.address()))
         }
