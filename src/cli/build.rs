@@ -6,7 +6,7 @@ use super::{check, input_with_history};
 use crate::base::{Date, Diagnostic, FileId, Fingerprint, Said, Severity, trouble};
 use crate::compile::{Compiled, Input, compile};
 use crate::model::settings::Settings;
-use crate::output::{self, Report, seal, sealed};
+use crate::output::{self, Report, Told, seal, sealed};
 use crate::said;
 use crate::sources::git::History;
 use rayon::prelude::*;
@@ -24,8 +24,11 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
     let made_of = made_of(&mut input);
     let known = made_of.filter(|_| !flags.timings && !console.is_verbose()).and_then(|made| sealed(&target, made));
-    if let Some(seal) = known.filter(|seal| seal.is_silent) {
+    let voice = voice(console);
+    // Whoever asks in another way hears it in that way.
+    if let Some(seal) = known.filter(|seal| seal.told.is_silent || seal.told.voice == voice) {
         drop(progress);
+        std::io::stderr().lock().write_all(seal.told.text.as_bytes())?;
         if let Some(note) = history(input.sources.history()) {
             console.note(&note);
         }
@@ -37,7 +40,8 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     let reading = start.elapsed();
     let compiled = compile(input);
     drop(progress);
-    if !may_be_published(&compiled, console, flags.force.keep_going)? {
+    let text = findings(&compiled, console);
+    if !may_be_published(&compiled, &text, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
     let writing = Instant::now();
@@ -49,7 +53,7 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     }
     if let Some(made_of) = made_of.filter(|_| !compiled.has_errors()) {
         let is_silent = compiled.findings().iter().all(|d| d.severity == Severity::Info);
-        seal(&target, made_of, compiled.rendered.pages.len(), is_silent);
+        seal(&target, made_of, compiled.rendered.pages.len(), Told { voice, text, is_silent });
     }
     if let Some(note) = history(compiled.sources.history()) {
         console.note(&note);
@@ -81,13 +85,29 @@ fn made_of(input: &mut Input) -> Option<Fingerprint> {
     Some(Fingerprint::of(all.concat().as_bytes()))
 }
 
-/// Writes the findings on standard error, and says whether the site may be published in spite of them.
-pub(super) fn may_be_published(compiled: &Compiled, console: &Console, keep_going: bool) -> anyhow::Result<bool> {
-    let mut err = std::io::stderr().lock();
+/// All that decides how [`findings`] are written.
+fn voice(console: &Console) -> String {
+    let (color, width) = (console.color(&std::io::stderr()), super::console::width());
+    format!("{} {color} {width} {:?}", console.lang, console.volume)
+}
+
+/// The findings for people.
+pub(super) fn findings(compiled: &Compiled, console: &Console) -> String {
     // Whoever wants it quiet hears of what stops a site, not of what might be better.
     let most = if console.volume == Volume::Quiet { Severity::Warning } else { Severity::Info };
     let shown: Vec<Diagnostic> = compiled.findings().iter().filter(|d| d.severity > most).cloned().collect();
-    err.write_all(check::written(compiled, &shown, "human", &console.lang, console.color(&err)).as_bytes())?;
+    check::written(compiled, &shown, "human", &console.lang, console.color(&std::io::stderr()))
+}
+
+/// Writes the findings on standard error, and says whether the site may be published in spite of them.
+pub(super) fn may_be_published(
+    compiled: &Compiled,
+    findings: &str,
+    console: &Console,
+    keep_going: bool,
+) -> anyhow::Result<bool> {
+    let mut err = std::io::stderr().lock();
+    err.write_all(findings.as_bytes())?;
     let may = !compiled.has_errors() || keep_going;
     if !may {
         let last = if console.is_chinese() {

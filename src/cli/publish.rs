@@ -28,7 +28,8 @@ pub(super) fn run(console: &Console, flags: &PublishFlags) -> anyhow::Result<Exi
     let progress = console.progress(&said!("building the site:", "正在生成网站："));
     let compiled = compile(input_with_history(root, flags.day.as_of)?);
     drop(progress);
-    if !build::may_be_published(&compiled, console, flags.force.keep_going)? {
+    let findings = build::findings(&compiled, console);
+    if !build::may_be_published(&compiled, &findings, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
     if let Some(note) = build::history(compiled.sources.history()) {

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 pub use error::Error;
 pub use releases::{CURRENT, Release, Released, release, releases, rollback};
-pub use seal::{Seal, seal, sealed};
+pub use seal::{Seal, Told, seal, sealed};
 
 use changes::{Changes, Inventory};
 use exchange::Exchanged;

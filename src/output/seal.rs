@@ -14,7 +14,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Raised when an older playbook could misread the file.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What is known of a published site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,19 @@ pub struct Seal {
     pub pages: usize,
     /// How many files.
     pub files: usize,
-    /// Whether there was nothing to say when it was made.
+    /// What was said of it when it was made.
+    pub told: Told,
+}
+
+/// Findings as they were written for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// All that decides how findings are written: language, colour, width of the terminal, how much is wanted.
+    pub voice: String,
+    /// What was written.
+    pub text: String,
+    /// Whether there is nothing to say in any voice.
     pub is_silent: bool,
 }
 
@@ -79,7 +91,7 @@ pub fn sealed(target: &Path, made_of: Fingerprint) -> Option<Seal> {
 }
 
 /// Seals the site in a folder that has just been published. What cannot be written is not missed.
-pub fn seal(target: &Path, made_of: Fingerprint, pages: usize, is_silent: bool) {
+pub fn seal(target: &Path, made_of: Fingerprint, pages: usize, told: Told) {
     let Ok(Some((manifest, bytes))) = Manifest::read(target) else { return };
     let Some(looks) = looks(&manifest, target) else { return };
     let seal = Seal {
@@ -89,7 +101,7 @@ pub fn seal(target: &Path, made_of: Fingerprint, pages: usize, is_silent: bool) 
         looks: looks.to_string(),
         pages,
         files: manifest.files.len(),
-        is_silent,
+        told,
     };
     let text = serde_json::to_vec(&seal).expect("bug: a seal is plain");
     let place = place(target);

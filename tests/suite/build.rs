@@ -116,6 +116,14 @@ fn a_site_that_is_still_what_its_files_make_is_not_made_again_and_one_that_is_no
     assert!(again.contains("(0 written"), "{again}");
     assert_eq!(again.split(" (").next(), first.split(" (").next());
 
+    // What is said comes from the seal.
+    let seal = std::fs::read_to_string(site(".public.seal")).unwrap();
+    let pages: usize = seal.split("\"pages\":").nth(1).unwrap().split(',').next().unwrap().parse().unwrap();
+    let told = seal.replace(&format!("\"pages\":{pages}"), "\"pages\":12345");
+    std::fs::write(site(".public.seal"), &told).unwrap();
+    assert!(build("public", day).starts_with("12345 pages"), "the site was made again");
+    std::fs::write(site(".public.seal"), seal).unwrap();
+
     // Whatever happens to a file, the next build mends it.
     let index = site("public/index.html");
     std::fs::write(&index, "mine").unwrap();
@@ -147,5 +155,34 @@ fn a_site_that_is_still_what_its_files_make_is_not_made_again_and_one_that_is_no
         std::fs::remove_file(site(".cold.seal")).ok();
         build("cold", day);
         assert_eq!(tree(&site("public")), tree(&site("cold")), "{day} {path}");
+    }
+}
+
+/// Warnings do not go unsaid because nothing is made: they are told again word for word, in the voice that they are asked for in.
+#[test]
+fn a_site_that_is_not_made_again_is_warned_of_as_before() {
+    let book = Book::small();
+    assert_eq!(book.run(&["init", "tea", "--as-of", "2026-09-17"]).status.code(), Some(0));
+    book.write("tea/content/notes.toml", "");
+    let seal = book.root().join("tea/.public.seal");
+    let build = |more: &[&str]| {
+        let output = book.run(&[&["--root", "tea", "build", "--as-of", "2026-09-17"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        (stdout(&output).split(" in ").next().unwrap().to_owned(), stderr(&output))
+    };
+    let (_, warned) = build(&[]);
+    assert!(warned.contains("files/unknown") && warned.contains("notes.toml"), "{warned}");
+    // A seal that says another number of pages shows where the answer comes from.
+    let marked = std::fs::read_to_string(&seal).unwrap().replacen("\"pages\":", "\"pages\":1000", 1);
+    let mark = || std::fs::write(&seal, &marked).unwrap();
+    mark();
+    let (done, again) = build(&[]);
+    assert!(done.starts_with("1000"), "{done}");
+    assert_eq!(again, warned);
+    for (more, is_warned) in [(&["--quiet"][..], false), (&["--color", "always"], true), (&["--lang", "zh"], true)] {
+        mark();
+        let (done, other) = build(more);
+        assert!(!done.starts_with("1000") && other != warned, "{more:?}: {done}");
+        assert_eq!(other.contains("notes.toml"), is_warned, "{other}");
     }
 }
