@@ -174,6 +174,8 @@ pub trait Onlooker: Sync {
     fn early(&self, early: &Early<'_>, site: Option<Site>);
     /// Whether the rest of the build is not wanted any more.
     fn is_over(&self) -> bool;
+    /// Another of `all` files is begun.
+    fn begun(&self, _all: usize) {}
 }
 
 /// What is known of a build before its pages are made.
@@ -208,6 +210,12 @@ impl Onlooker for Nobody {
 /// Reads, judges and renders a playbook: equal input, equal bytes.
 pub fn compile(input: Input) -> Compiled {
     whole(input, Made::Everything)
+}
+
+/// The same as [`compile`], before the eyes of an onlooker who wants the end.
+pub fn compile_before(input: Input, onlooker: &dyn Onlooker) -> Compiled {
+    run(input, Made::Everything, &mut Memo::default(), onlooker)
+        .expect("bug: a build was broken off that somebody waits for")
 }
 
 /// The findings of [`compile`], sooner: no page is made but those that links name a place of, unless the playbook has templates of
@@ -309,7 +317,12 @@ fn run(input: Input, made: Made, memo: &mut Memo, onlooker: &dyn Onlooker) -> Op
     watch.lap("early");
     let footing = Footing { theme: key, history: sources.history().clone(), judged: judged.clone() };
     let known = memo.known(reworded.as_ref(), &footing);
-    let Some(rendered) = renderer.all(made, known, &|| onlooker.is_over()) else {
+    let count = plan.entries.len();
+    let is_over = || {
+        onlooker.begun(count);
+        onlooker.is_over()
+    };
+    let Some(rendered) = renderer.all(made, known, &is_over) else {
         drop(plan);
         memo.footing = None;
         memo.take_back(model, &sources, Rendered::default());

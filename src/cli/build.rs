@@ -2,9 +2,9 @@
 
 use super::args::BuildFlags;
 use super::console::{Console, Volume};
-use super::{check, input_with_history};
+use super::{check, input_with_history, timings};
 use crate::base::{Date, Diagnostic, FileId, Fingerprint, Said, Severity, trouble};
-use crate::compile::{Compiled, Input, compile};
+use crate::compile::{Compiled, Input, compile_before};
 use crate::model::settings::Settings;
 use crate::output::{self, Report, Told, seal, sealed};
 use crate::said;
@@ -38,14 +38,14 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     let reading = start.elapsed();
-    let compiled = compile(input);
+    let compiled = compile_before(input, &*progress.tally());
     drop(progress);
     let text = findings(&compiled, console);
     if !may_be_published(&compiled, &text, console, flags.force.keep_going)? {
         return Ok(ExitCode::FAILURE);
     }
-    let writing = Instant::now();
     let progress = console.progress(&said!("writing the site:", "正在写入网站："));
+    let writing = Instant::now();
     let report = publish(&compiled, root, &target, flags.in_place)?;
     drop(progress);
     if let Some(note) = &report.note {
@@ -61,7 +61,11 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     check::details(console, &compiled);
     let mut err = std::io::stderr().lock();
     if flags.timings || console.is_verbose() {
-        err.write_all(timings(&compiled, reading, writing.elapsed()).as_bytes())?;
+        let (before, after) = ([("read", reading)], [("write", writing.elapsed())]);
+        let stages = [&before[..], &compiled.timings, &after].concat();
+        let total = start.elapsed();
+        let pace = timings::pace(compiled.rendered.pages.len(), total, chinese);
+        err.write_all((timings::table(&stages, total, chinese) + &pace).as_bytes())?;
     }
     drop(err);
     let counts = (compiled.rendered.pages.len(), compiled.rendered.site.len(), compiled.model.as_of);
@@ -165,11 +169,6 @@ pub(super) fn protected(root: &Path, target: &Path) -> anyhow::Result<Vec<PathBu
         }
     }
     Ok(input.into_iter().filter(|p| p.exists()).collect())
-}
-
-fn timings(compiled: &Compiled, reading: Duration, writing: Duration) -> String {
-    let stages = [("read", reading)].into_iter().chain(compiled.timings.iter().copied()).chain([("write", writing)]);
-    stages.map(|(name, took)| format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)).collect()
 }
 
 /// What was done. `counts` are pages, files and the day.

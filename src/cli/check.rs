@@ -2,7 +2,7 @@
 
 use super::args::CheckFlags;
 use super::console::{self, Console};
-use super::input;
+use super::{input, timings};
 use crate::base::{Date, Diagnostic, Said, Severity, Trouble, words};
 use crate::compile::{Clock, Compiled, Input, RULES, judge};
 use crate::report::{self, Format, Options, identity, summary};
@@ -52,7 +52,9 @@ pub(super) fn run(console: &Console, flags: &CheckFlags) -> anyhow::Result<ExitC
     }
     details(console, &compiled);
     if console.is_verbose() {
-        std::io::stderr().write_all(stages(&compiled).as_bytes())?;
+        let total = compiled.timings.iter().map(|(_, took)| *took).sum();
+        let table = timings::table(&compiled.timings, total, console.is_chinese());
+        std::io::stderr().write_all(table.as_bytes())?;
     }
     if format.name == "github" {
         append_summary(&shown, &compiled, &options, said.as_ref().map(|said| said.in_lang(lang)))?;
@@ -176,14 +178,6 @@ pub(super) fn details(console: &Console, compiled: &Compiled) {
             "读取 {place} 中的 {files} 个文件，截至 {as_of}"
         ));
     }
-}
-
-/// How long each stage took.
-fn stages(compiled: &Compiled) -> String {
-    let line = |(name, took): &(&str, std::time::Duration)| {
-        format!("{name:8} {:6}.{:03} ms\n", took.as_millis(), took.as_micros() % 1000)
-    };
-    compiled.timings.iter().map(line).collect()
 }
 
 fn exit(findings: &[Diagnostic], strict: bool) -> ExitCode {

@@ -1,9 +1,13 @@
 //! What the terminal and the environment say of language, colour and width, and how much is told.
 
 use crate::base::Said;
+use crate::compile::{Early, Onlooker};
+use crate::output::Files;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -76,7 +80,7 @@ impl Console {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         let is_told = self.volume > Volume::Quiet && std::io::stderr().is_terminal() && !is_dumb;
         if !is_told || std::env::var_os("CI").is_some() {
-            return Progress(None);
+            return Progress { drawn: None, tally: Arc::default() };
         }
         Progress::start(doing.in_lang(&self.lang).to_owned(), PATIENCE, std::io::stderr())
     }
@@ -109,13 +113,61 @@ const BEAT: Duration = Duration::from_millis(125);
 /// Takes back a line of a terminal.
 const CLEAR: &str = "\r\x1b[K";
 
-/// A line on a terminal that says what is being done and for how long; gone when this is dropped.
+/// Cells of the bar that shows how much is done.
+const BAR: usize = 24;
+
+/// How many files of a build are begun.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    begun: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl Tally {
+    /// A bar with the count, once it is known how many there are.
+    fn bar(&self) -> Option<String> {
+        let all = self.all.load(Ordering::Relaxed);
+        let begun = self.begun.load(Ordering::Relaxed).min(all);
+        let full = (begun * BAR).checked_div(all)?;
+        Some(format!("{}{} {begun}/{all}", "█".repeat(full), "░".repeat(BAR - full)))
+    }
+}
+
+/// Counts, and wants nothing but the end.
+impl Onlooker for Tally {
+    fn wants(&self, _: &str) -> bool {
+        false
+    }
+    fn knows(&self, _: &str) -> bool {
+        true
+    }
+    fn early(&self, _: &Early<'_>, _: Option<Files>) {}
+    fn is_over(&self) -> bool {
+        false
+    }
+    fn begun(&self, all: usize) {
+        self.all.store(all, Ordering::Relaxed);
+        self.begun.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A line on a terminal that says what is being done, how much of it and for how long; gone when this is dropped.
 #[must_use = "it is shown as long as it is kept"]
-pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
+pub(super) struct Progress {
+    drawn: Option<(Sender<()>, JoinHandle<()>)>,
+    tally: Arc<Tally>,
+}
 
 impl Progress {
+    /// What counts the files, for whoever makes them.
+    pub(super) fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.tally)
+    }
+
     fn start(doing: String, patience: Duration, mut to: impl Write + Send + 'static) -> Self {
         let (end, ended) = mpsc::channel();
+        let tally = Arc::<Tally>::default();
+        let counted = Arc::clone(&tally);
         let draw = move || {
             let start = Instant::now();
             let mut wait = patience;
@@ -127,20 +179,22 @@ impl Progress {
                 wait = BEAT;
                 is_drawn = true;
                 let seconds = start.elapsed().as_secs();
+                let bar = counted.bar().map(|bar| format!("{bar} ")).unwrap_or_default();
                 // A terminal that is gone is no reason to stop working.
-                let _ = write!(to, "{CLEAR}{sign} {doing} {seconds} s").and_then(|()| to.flush());
+                let _ = write!(to, "{CLEAR}{sign} {doing} {bar}{seconds} s").and_then(|()| to.flush());
             }
             if is_drawn {
                 let _ = write!(to, "{CLEAR}").and_then(|()| to.flush());
             }
         };
-        Self(std::thread::Builder::new().spawn(draw).ok().map(|thread| (end, thread)))
+        let drawn = std::thread::Builder::new().spawn(draw).ok().map(|thread| (end, thread));
+        Self { drawn, tally }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some((end, thread)) = self.0.take() {
+        if let Some((end, thread)) = self.drawn.take() {
             drop(end);
             let _ = thread.join();
         }
@@ -170,6 +224,14 @@ mod tests {
         let progress = Progress::start("building".to_owned(), Duration::ZERO, Screen(drawn));
         let mut seen = String::new();
         while !seen.contains("building 0 s") {
+            seen.push_str(&screen.recv().expect("it is drawn"));
+        }
+        let tally = progress.tally();
+        for _ in 0..3 {
+            tally.begun(6);
+        }
+        while !seen.contains("building ████████████░░░░░░░░░░░░ 3/6 0 s")
+        {
             seen.push_str(&screen.recv().expect("it is drawn"));
         }
         drop(progress);

@@ -18,6 +18,7 @@ mod publish;
 mod rename;
 mod schema;
 mod serve;
+mod timings;
 
 use crate::base::Trouble;
 use crate::compile::{Clock, Input};

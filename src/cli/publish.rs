@@ -4,7 +4,7 @@ use super::args::PublishFlags;
 use super::console::Console;
 use super::{build, check, input_with_history};
 use crate::base::Trouble;
-use crate::compile::compile;
+use crate::compile::compile_before;
 use crate::output::{self, CURRENT};
 use crate::said;
 use std::io::Write;
@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, flags: &PublishFlags) -> anyhow::Result<Exi
         return Ok(ExitCode::SUCCESS);
     }
     let progress = console.progress(&said!("building the site:", "正在生成网站："));
-    let compiled = compile(input_with_history(root, flags.day.as_of)?);
+    let compiled = compile_before(input_with_history(root, flags.day.as_of)?, &*progress.tally());
     drop(progress);
     let findings = build::findings(&compiled, console);
     if !build::may_be_published(&compiled, &findings, console, flags.force.keep_going)? {
