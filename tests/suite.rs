@@ -19,6 +19,7 @@ mod suite {
     mod fmt;
     mod goals;
     mod history;
+    mod hosting;
     mod hostile;
     mod judgement;
     mod library;

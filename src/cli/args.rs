@@ -3,6 +3,8 @@
 use super::args_scaffold::{FixFlags, FmtFlags, InitFlags, New, RenameFlags};
 use super::console::When;
 use crate::base::{Date, Trouble};
+use crate::model::settings::Compression;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -71,6 +73,23 @@ pub(super) struct Force {
     pub(super) keep_going: bool,
 }
 
+/// Compressed files beside those of the site.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Squeeze {
+    /// Compressed files beside the texts of the site: gz, br, both with a comma, or none [default: what `playbook.toml` says]
+    #[arg(long, value_name = "ENDINGS", value_delimiter = ',', value_parser = compression(), hide_possible_values = true)]
+    pub(super) compress: Option<Vec<Ending>>,
+}
+
+/// An ending, or `none`.
+pub(super) type Ending = Option<Compression>;
+
+/// What `--compress` takes.
+fn compression() -> impl TypedValueParser<Value = Ending> {
+    let words = Compression::ALL.iter().map(|way| way.word()).chain(["none"]);
+    PossibleValuesParser::new(words).map(|word| Compression::from_word(&word))
+}
+
 /// A folder to export into.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct ExportTo {
@@ -83,7 +102,7 @@ pub(super) struct ExportTo {
 pub(super) enum Command {
     /// Check, render and publish the site into a folder
     #[command(
-        after_help = "While there is an error the last good site stays as it is. The folder changes in one step; what has not changed keeps its time.\n\nExit code: 0 published, 1 errors, and nothing was published, 2 usage or a failure of the system.\n\nExamples:\n  playbook build                       into public/\n  playbook build --output /srv/site    into another folder\n  playbook build --as-of 2026-06-10    the site as of another day\n  playbook build --keep-going          publish in spite of errors"
+        after_help = "While there is an error the last good site stays as it is. The folder changes in one step; what has not changed keeps its time.\n\nExit code: 0 published, 1 errors, and nothing was published, 2 usage or a failure of the system.\n\nExamples:\n  playbook build                       into public/\n  playbook build --output /srv/site    into another folder\n  playbook build --as-of 2026-06-10    the site as of another day\n  playbook build --keep-going          publish in spite of errors\n  playbook build --compress gz,br      with compressed files for a web server that sends them"
     )]
     Build(BuildFlags),
     /// Check everything and report all findings
@@ -217,6 +236,8 @@ pub(super) struct BuildFlags {
     #[arg(long)]
     pub(super) in_place: bool,
     #[command(flatten)]
+    pub(super) squeeze: Squeeze,
+    #[command(flatten)]
     pub(super) speech: Speech,
     /// Print how long each stage took
     #[arg(long)]
@@ -252,11 +273,13 @@ pub(super) struct PublishFlags {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) keep: u16,
     /// Show an earlier release again instead: the one before, or the one named
-    #[arg(long, value_name = "RELEASE", num_args = 0..=1, conflicts_with_all = ["list", "as_of", "keep_going"])]
+    #[arg(long, value_name = "RELEASE", num_args = 0..=1, conflicts_with_all = ["list", "as_of", "keep_going", "compress"])]
     pub(super) rollback: Option<Option<String>>,
     /// List the releases instead
-    #[arg(long, conflicts_with_all = ["as_of", "keep_going"])]
+    #[arg(long, conflicts_with_all = ["as_of", "keep_going", "compress"])]
     pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) squeeze: Squeeze,
     #[command(flatten)]
     pub(super) day: Day,
     #[command(flatten)]
@@ -386,8 +409,8 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| format!("`{text}` is no day; write it as 2026-03-12"))
 }
 
-fn formats() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(
         crate::report::FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.summary.0)),
     )
 }

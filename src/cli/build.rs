@@ -1,8 +1,8 @@
 //! `playbook build`: check, render, publish.
 
-use super::args::BuildFlags;
+use super::args::{BuildFlags, Squeeze};
 use super::console::{Console, Volume};
-use super::{check, input_with_history, timings};
+use super::{check, complete, input_with_history, timings};
 use crate::base::{Date, Diagnostic, FileId, Fingerprint, Said, Severity, trouble};
 use crate::compile::{Compiled, Input, compile_before};
 use crate::model::settings::Settings;
@@ -22,7 +22,7 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     let mut input = input_with_history(root, flags.day.as_of)?;
     let chinese = console.is_chinese();
     let target = flags.output.clone().unwrap_or_else(|| root.join("public"));
-    let made_of = made_of(&mut input);
+    let made_of = made_of(&mut input, &flags.squeeze);
     let known = made_of.filter(|_| !flags.timings && !console.is_verbose()).and_then(|made| sealed(&target, made));
     let voice = voice(console);
     // Whoever asks in another way hears it in that way.
@@ -45,8 +45,11 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
         return Ok(ExitCode::FAILURE);
     }
     let progress = console.progress(&said!("writing the site:", "正在写入网站："));
+    let squeezing = Instant::now();
+    let site = complete::site(&compiled, &flags.squeeze, &target);
+    let squeezing = squeezing.elapsed();
     let writing = Instant::now();
-    let report = publish(&compiled, root, &target, flags.in_place)?;
+    let report = publish(&site, root, &target, flags.in_place)?;
     drop(progress);
     if let Some(note) = &report.note {
         console.note(&note.said());
@@ -61,21 +64,21 @@ pub(super) fn run(console: &Console, flags: &BuildFlags) -> anyhow::Result<ExitC
     check::details(console, &compiled);
     let mut err = std::io::stderr().lock();
     if flags.timings || console.is_verbose() {
-        let (before, after) = ([("read", reading)], [("write", writing.elapsed())]);
+        let (before, after) = ([("read", reading)], [("compress", squeezing), ("write", writing.elapsed())]);
         let stages = [&before[..], &compiled.timings, &after].concat();
         let total = start.elapsed();
         let pace = timings::pace(compiled.rendered.pages.len(), total, chinese);
         err.write_all((timings::table(&stages, total, chinese) + &pace).as_bytes())?;
     }
     drop(err);
-    let counts = (compiled.rendered.pages.len(), compiled.rendered.site.len(), compiled.model.as_of);
+    let counts = (compiled.rendered.pages.len(), site.len(), compiled.model.as_of);
     console.done(&summary(counts, &report, &target, start.elapsed(), chinese))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// A fingerprint of all that a site is made of: the files, the day, what git knows, and this program. None when something was found
+/// A fingerprint of all that a site is made of: the files, the day, what git knows, flags, and this program. None when something was found
 /// while the files were read, which is no file.
-fn made_of(input: &mut Input) -> Option<Fingerprint> {
+fn made_of(input: &mut Input, squeeze: &Squeeze) -> Option<Fingerprint> {
     if !input.read.is_empty() {
         return None;
     }
@@ -85,7 +88,13 @@ fn made_of(input: &mut Input) -> Option<Fingerprint> {
     let paths: Vec<_> = input.sources.paths().collect();
     let file = |(path, file): &(&str, FileId)| format!("{path} {}\n", Fingerprint::of(input.sources.bytes(*file)));
     let mut all: Vec<String> = paths.par_iter().map(file).collect();
-    all.push(format!("{} {} {:?}", Fingerprint::of(&program), input.as_of(), input.sources.history()));
+    all.push(format!(
+        "{} {} {:?} {:?}",
+        Fingerprint::of(&program),
+        input.as_of(),
+        input.sources.history(),
+        squeeze.compress
+    ));
     Some(Fingerprint::of(all.concat().as_bytes()))
 }
 
@@ -139,10 +148,10 @@ pub(super) fn history(history: &History) -> Option<Said> {
     })
 }
 
-fn publish(compiled: &Compiled, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {
+fn publish(site: &output::Files, root: &Path, target: &Path, in_place: bool) -> anyhow::Result<Report> {
     let protected = protected(root, target)?;
     let publish = if in_place { output::publish_in_place } else { output::publish };
-    publish(&compiled.rendered.site, target, &protected).map_err(|error| said(&error))
+    publish(site, target, &protected).map_err(|error| said(&error))
 }
 
 /// A failure of the file system with what to do about it.

@@ -4,6 +4,7 @@ mod args;
 mod args_scaffold;
 mod build;
 mod check;
+mod complete;
 mod console;
 mod diff;
 mod explain;

@@ -2,7 +2,7 @@
 
 use super::args::PublishFlags;
 use super::console::Console;
-use super::{build, check, input_with_history};
+use super::{build, check, complete, input_with_history};
 use crate::base::Trouble;
 use crate::compile::compile_before;
 use crate::output::{self, CURRENT};
@@ -38,8 +38,8 @@ pub(super) fn run(console: &Console, flags: &PublishFlags) -> anyhow::Result<Exi
     check::details(console, &compiled);
     let protected = build::protected(root, &flags.dir)?;
     let keep = usize::from(flags.keep);
-    let done =
-        output::release(&compiled.rendered.site, &flags.dir, &protected, keep).map_err(|error| build::said(&error))?;
+    let site = complete::site(&compiled, &flags.squeeze, &flags.dir.join(CURRENT));
+    let done = output::release(&site, &flags.dir, &protected, keep).map_err(|error| build::said(&error))?;
     let (name, written, shared, as_of) = (&done.name, done.written, done.shared, compiled.model.as_of);
     let mut line = match (done.is_new, chinese) {
         (false, false) => format!("release {name} is this site already, as of {as_of}"),

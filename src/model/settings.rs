@@ -4,7 +4,17 @@ use super::forge::{FORGES, Forge, Repository};
 use crate::base::{Currency, Date, Diagnostic, Found, Id, Lang, Spanned, Text};
 use crate::sources::shape::{BAD_VALUE, Record, bad_value};
 use crate::sources::{Sources, toml};
-use crate::{said, shape};
+use crate::{said, shape, vocabulary};
+
+vocabulary! {
+    /// What text files of the site are compressed to, beside themselves.
+    pub enum Compression, "compression" / "压缩方式" {
+        /// gzip, which every browser reads.
+        Gzip = "gz",
+        /// Brotli, which is smaller and wants HTTPS.
+        Brotli = "br",
+    }
+}
 
 shape! {
     /// `playbook.toml` as written.
@@ -41,6 +51,10 @@ shape! {
         "guide" guide: optional bool,
         /// Whether the site has a search of its own; default true.
         "search" search: optional bool,
+        /// Compressed files beside those of the site, for web servers that send them as they are.
+        "compress" compress: list Compression,
+        /// Whether the site carries `_headers` for hosts that read it; default false.
+        "headers" headers: optional bool,
         /// Folder under `themes/`.
         "theme" theme: optional Spanned<Id>,
         /// Embedded policy pack.
@@ -79,6 +93,10 @@ pub struct Settings {
     pub guide: bool,
     /// Whether the site has a search of its own.
     pub search: bool,
+    /// Compressed files beside those of the site; each once, in order.
+    pub compress: Vec<Compression>,
+    /// Whether the site carries `_headers`.
+    pub headers: bool,
     /// Folder under `themes/`.
     pub theme: String,
     /// Embedded policy pack.
@@ -120,6 +138,8 @@ impl Settings {
             history: true,
             guide: false,
             search: true,
+            compress: Vec::new(),
+            headers: false,
             theme: "default".to_owned(),
             policy: "monthly".to_owned(),
             as_of: None,
@@ -179,6 +199,10 @@ impl Settings {
         settings.history = raw.history.unwrap_or(true);
         settings.guide = raw.guide.unwrap_or(false);
         settings.search = raw.search.unwrap_or(true);
+        settings.compress = raw.compress;
+        settings.compress.sort();
+        settings.compress.dedup();
+        settings.headers = raw.headers.unwrap_or(false);
         if let Some(theme) = raw.theme {
             settings.theme = theme.value.as_str().to_owned();
         }

@@ -60,7 +60,9 @@ fn waves<'a>(changes: &Changes<'a>) -> [Vec<&'a str>; 5] {
     let mut waves = <[Vec<&str>; 5]>::default();
     for (start, paths) in [(0, &changes.add), (2, &changes.rewrite)] {
         for path in paths {
-            let wave = match *path {
+            // A compressed twin is what it is a twin of.
+            let plain = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br")).unwrap_or(path);
+            let wave = match plain {
                 "index.html" => 4,
                 path if path.ends_with(".html") => start + 1,
                 _ => start,

@@ -17,6 +17,9 @@ pub(super) const NAME: &str = "playbook-manifest.json";
 /// Raised when an older playbook could misread the file.
 const FORMAT: u32 = 1;
 
+/// Who writes it.
+const GENERATOR: &str = concat!("playbook ", env!("CARGO_PKG_VERSION"));
+
 /// The files of a site, and nothing about when or where they were written: equal sites have
 /// equal manifests.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -59,7 +62,12 @@ impl Manifest {
     }
 
     fn listing(files: BTreeMap<String, Entry>) -> Self {
-        Self { format: FORMAT, generator: concat!("playbook ", env!("CARGO_PKG_VERSION")).to_owned(), files }
+        Self { format: FORMAT, generator: GENERATOR.to_owned(), files }
+    }
+
+    /// Whether this version wrote it: another may compress in another way.
+    pub(super) fn is_of_this_program(&self) -> bool {
+        self.generator == GENERATOR
     }
 
     /// Reads the manifest of the folder `target`; none when there is no such file.

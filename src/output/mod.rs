@@ -16,12 +16,14 @@ mod changes;
 mod error;
 mod exchange;
 mod files;
+mod headers;
 mod in_place;
 mod manifest;
 mod paths;
 mod releases;
 mod seal;
 mod target;
+mod twins;
 mod workspace;
 
 use crate::base::Said;
@@ -34,8 +36,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use error::Error;
+pub use headers::{HEADERS, headers};
 pub use releases::{CURRENT, Release, Released, release, releases, rollback};
 pub use seal::{Seal, Told, seal, sealed};
+pub use twins::{Encoding, with_twins};
 
 use changes::{Changes, Inventory};
 use exchange::Exchanged;

@@ -90,3 +90,10 @@ fn fold(path: &str) -> String {
         path.nfc().collect::<String>().to_lowercase().nfc().collect()
     }
 }
+
+/// Whether a name holds a hash of the bytes, as `style.4a14ac15.css`: such a file never changes.
+pub(super) fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let mut parts = name.split('.').skip(1);
+    parts.any(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+}

@@ -185,7 +185,7 @@ fn take_along(
     let mut along: BTreeMap<String, PathBuf> = BTreeMap::new();
     for folder in others {
         let Some((manifest, _)) = Manifest::read(&folder)? else { continue };
-        let foreign = manifest.files.into_keys().filter(|path| is_hashed(path) && !own.files.contains_key(path));
+        let foreign = manifest.files.into_keys().filter(|path| paths::is_hashed(path) && !own.files.contains_key(path));
         along.extend(foreign.map(|path| (path, folder.clone())));
     }
     for level in paths::levels(paths::folders(along.keys().map(String::as_str))) {
@@ -203,13 +203,6 @@ fn take_along(
         files::carry(&from, &aside)?;
         rename(&aside, &to)
     })
-}
-
-/// Whether a name holds a hash of the bytes, as `style.4a14ac15.css`: such a file never changes.
-fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let mut parts = name.split('.').skip(1);
-    parts.any(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
 }
 
 /// Makes the link lead to a release, in one step.

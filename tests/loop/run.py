@@ -14,6 +14,7 @@ and rsync is called by the command of the same page. Python's standard library, 
 
 import argparse
 import collections
+import gzip
 import hashlib
 import json
 import os
@@ -242,6 +243,23 @@ def in_the_end(world, book):
     expect(not (world.site / ".playbook-staging").exists(), "no half of a release is left")
 
 
+def compressed(world, server, book):
+    """Whoever takes gzip is sent the twin that the release has, and whoever does not the page itself."""
+    world.playbook("--root", str(book), "publish", str(world.site), "--compress", "gz,br")
+    for path in ("", "index.html", "search/index.js", "calendar.ics"):
+        file = world.site / "current" / (path or "index.html")
+        asked = urllib.request.Request(f"{server.base}/{path}", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            packed, encoding = answer.read(), answer.headers["Content-Encoding"]
+        expect(encoding == "gzip", f"`/{path}` is sent compressed", encoding)
+        expect(packed == Path(f"{file}.gz").read_bytes(), f"`/{path}` is sent as it was compressed")
+        expect(gzip.decompress(packed) == file.read_bytes() == server.answers(path), f"`/{path}` is the same file")
+    world.playbook("--root", str(book), "publish", str(world.site), "--compress", "none")
+    # Those of hashed files come along as the files do.
+    left = [twin for twin in (world.site / "current").rglob("*.gz") if not re.search(r"\.[0-9a-f]{8}\.", twin.name)]
+    expect(not left, "twins that nobody wants are gone", left[:3])
+
+
 def over_ssh(world, book):
     """The guide's commands for another machine, to a folder: a second time they send what has changed, and nothing else."""
     for start, far in [("playbook build", "/srv/www/playbook/"), ("playbook publish", "/srv/playbook/")]:
@@ -288,6 +306,7 @@ def main():
             counts = under_load(world, server, book, flags.publishes)
             judge(counts, flags.publishes)
             in_the_end(world, book)
+            compressed(world, server, book)
             over_ssh(world, book)
             announce("from push to page: all is well")
         finally:

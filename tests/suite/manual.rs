@@ -245,6 +245,7 @@ fn what_operators_type_is_the_same_in_both_languages() {
             "writes into /srv; the stories of `output` publish into folders of their own",
         ),
         ("server {", "configures nginx; tests/loop starts one by it"),
+        ("compress = [", "is a line of `playbook.toml`; the stories of `hosting` build by it"),
         ("playbook build --output public", "sends files to another machine; tests/loop sends them to a folder"),
         ("playbook publish outbox", "sends files to another machine; tests/loop sends them to a folder"),
         ("git init --bare /srv/git", "writes into /srv; tests/loop installs the hook into a folder"),
