@@ -27,6 +27,7 @@ mod suite {
     mod lsp;
     mod manual;
     mod markdown;
+    mod mending;
     mod output;
     mod pages;
     mod readme;

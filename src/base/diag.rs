@@ -89,6 +89,9 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+    /// Whether it is a guess: an author is asked before it is made.
+    #[serde(skip)]
+    pub is_guess: bool,
 }
 
 /// What to do about a finding; opens with a verb.
@@ -163,6 +166,9 @@ pub struct Diagnostic {
     pub hints: Vec<Hint>,
     /// What it is about.
     pub subject: Option<Subject>,
+    /// Whether its edits are parts of one change, made together or not at all; else each is a way of its own.
+    #[serde(skip)]
+    pub is_one_change: bool,
 }
 
 impl Diagnostic {
@@ -176,7 +182,14 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             subject: None,
+            is_one_change: false,
         }
+    }
+    /// Says that its edits are parts of one change.
+    #[must_use]
+    pub fn one_change(mut self) -> Self {
+        self.is_one_change = true;
+        self
     }
     /// Another severity than the rule's own.
     #[must_use]
@@ -193,7 +206,17 @@ impl Diagnostic {
     /// Adds advice that can be applied.
     #[must_use]
     pub fn fix(mut self, text: Said, span: Span, replacement: impl Into<String>) -> Self {
-        self.hints.push(Hint { text: text.cropped(), edit: Some(Edit { span, text: replacement.into() }) });
+        self.hints
+            .push(Hint { text: text.cropped(), edit: Some(Edit { span, text: replacement.into(), is_guess: false }) });
+        self
+    }
+    /// Adds a name that may have been meant: sure enough to be applied unasked, or only a guess that an author looks at.
+    #[must_use]
+    pub fn guess(mut self, text: Said, span: Span, replacement: impl Into<String>, is_sure: bool) -> Self {
+        self.hints.push(Hint {
+            text: text.cropped(),
+            edit: Some(Edit { span, text: replacement.into(), is_guess: !is_sure }),
+        });
         self
     }
     /// Adds a second place.
@@ -237,6 +260,10 @@ impl Found {
     /// The findings so far.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+    /// Takes those out that another finding says better.
+    pub(crate) fn drop_where(&mut self, is_dropped: impl Fn(&Diagnostic) -> bool) {
+        self.list.retain(|finding| !is_dropped(finding));
     }
     /// How many there are.
     pub fn len(&self) -> usize {

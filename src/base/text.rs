@@ -22,6 +22,30 @@ impl Lang {
             && first.bytes().all(|b| b.is_ascii_alphabetic())
             && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
     }
+    /// The tag that is meant by another word for a language, such as a country's code or the language's name.
+    pub fn meant_by(word: &str) -> Option<&'static str> {
+        const OTHERS: [(&str, &str); 18] = [
+            ("cn", "zh-Hans"),
+            ("chinese", "zh-Hans"),
+            ("chs", "zh-Hans"),
+            ("tw", "zh-Hant"),
+            ("hk", "zh-Hant"),
+            ("cht", "zh-Hant"),
+            ("english", "en"),
+            ("eng", "en"),
+            ("us", "en"),
+            ("gb", "en"),
+            ("uk", "en"),
+            ("jp", "ja"),
+            ("japanese", "ja"),
+            ("kr", "ko"),
+            ("korean", "ko"),
+            ("german", "de"),
+            ("french", "fr"),
+            ("spanish", "es"),
+        ];
+        OTHERS.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|(_, tag)| *tag)
+    }
     /// Whether two tags share the primary language: `zh-Hans` and `zh-Hant` do.
     pub fn is_kin(&self, other: &Self) -> bool {
         let primary = |l: &Self| l.0.split('-').next().unwrap_or_default().to_ascii_lowercase();

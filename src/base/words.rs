@@ -5,19 +5,52 @@ use super::Said;
 /// The name nearest to `word` among `names`, if one is near enough to be what was meant.
 ///
 /// Damerau–Levenshtein distance on lower-cased words with `_` read as `-`; at most a third of the longer
-/// word's letters may differ, and at least one slip is always forgiven. Ties go to the earlier name.
+/// word's letters may differ, in each part of a name with `/`, and at least one slip is always forgiven. Ties go to the earlier
+/// name.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, names).map(|near| near.name)
+}
+
+/// A name that may have been meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Whether hardly anything else can have been meant: at most one letter in five differs, or one at all, and no other name is
+    /// as near.
+    pub is_sure: bool,
+}
+
+/// The same as [`nearest`], and how sure it is.
+pub fn near<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
     let flat = |s: &str| s.to_lowercase().replace('_', "-");
     let wanted = flat(word);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, Near<'a>)> = None;
     for name in names {
-        let distance = strsim::damerau_levenshtein(&wanted, &flat(name));
-        let limit = (wanted.chars().count().max(name.chars().count()) / 3).max(1);
-        if distance <= limit && best.is_none_or(|(d, _)| distance < d) {
-            best = Some((distance, name));
+        let flat = flat(name);
+        let Some(distance) = distance(&wanted, &flat) else { continue };
+        match &mut best {
+            Some((least, near)) if distance == *least && near.name != name => near.is_sure = false,
+            Some((least, _)) if distance >= *least => {}
+            _ => {
+                let is_sure = distance <= (wanted.chars().count() / 5).max(1);
+                best = Some((distance, Near { name, is_sure }));
+            }
         }
     }
-    best.map(|(_, name)| name)
+    best.map(|(_, near)| near)
+}
+
+/// How many letters differ; none when these are two names.
+fn distance(one: &str, other: &str) -> Option<usize> {
+    let is_near = |one: &str, other: &str| {
+        let limit = (one.chars().count().max(other.chars().count()) / 3).max(1);
+        Some(strsim::damerau_levenshtein(one, other)).filter(|distance| *distance <= limit)
+    };
+    if one.matches('/').count() != other.matches('/').count() {
+        return is_near(one, other);
+    }
+    one.split('/').zip(other.split('/')).map(|(one, other)| is_near(one, other)).sum()
 }
 
 /// `` `a` ``, `` `a` or `b` ``, `` `a`, `b` or `c` `` in both languages.
@@ -91,6 +124,22 @@ mod tests {
         assert_eq!(nearest("lessons_from", keys), Some("lessons-from"));
         assert_eq!(nearest("Onwer", keys), Some("owner"));
         assert_eq!(nearest("budget", keys), None);
+    }
+
+    #[test]
+    fn a_name_is_near_when_each_of_its_parts_is() {
+        let items = ["prep-medium/artwork", "prep-medium/stock-plan"];
+        assert_eq!(nearest("prep-medium/stok", items), None);
+        assert_eq!(nearest("prep-medum/artwrok", items), Some("prep-medium/artwork"));
+    }
+
+    #[test]
+    fn a_guess_is_sure_when_little_differs_and_nothing_else_is_as_near() {
+        let sure = |word: &str, names: &[&'static str]| near(word, names.iter().copied()).map(|n| (n.name, n.is_sure));
+        assert_eq!(sure("lage", &["large", "medium"]), Some(("large", true)));
+        assert_eq!(sure("store-3", &["store-1", "store-2"]), Some(("store-1", false)));
+        assert_eq!(sure("spring", &["sprite"]), Some(("sprite", false)));
+        assert_eq!(sure("interacton_rate", &["interaction-rate"]), Some(("interaction-rate", true)));
     }
 
     #[test]

@@ -33,8 +33,11 @@ pub(crate) fn did_you_mean<'a>(
     known: impl IntoIterator<Item = &'a str>,
     otherwise: Said,
 ) -> Diagnostic {
-    match words::nearest(word, known) {
-        Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, written.put(near)),
+    match words::near(word, known) {
+        Some(words::Near { name, is_sure }) => {
+            let advice = said!("did you mean `{name}`?", "是否想写 `{name}`？");
+            diagnostic.guess(advice, span, written.put(name), is_sure)
+        }
         None => diagnostic.hint(otherwise),
     }
 }

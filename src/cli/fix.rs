@@ -103,6 +103,8 @@ fn told(mended: &Mended<Compiled>, dry_run: bool, chinese: bool) -> String {
         lines.push(match (chinese, reason) {
             (true, Reason::Plan) => format!("{rule} 还有 {n} 处建议会改变计划（日期、金额或整段内容）；确认后运行 `playbook fix {rule}`"),
             (true, Reason::Choice) => format!("{rule} 还有 {n} 处有多种改法；要采用第一种，运行 `playbook fix {rule}`"),
+            (true, Reason::Guess) => format!("{rule} 还有 {n} 处只是猜测，请先看清；要采用，运行 `playbook fix {rule}`"),
+            (false, Reason::Guess) => format!("{rule}: {edits} left, since it is only a guess what was meant: look at it, or take it with `playbook fix {rule}`"),
             (false, Reason::Plan) => format!("{rule}: {edits} left, since the plan itself would change (a day, an amount, a whole part); make them with `playbook fix {rule}`"),
             (false, Reason::Choice) => format!("{rule}: {edits} left, since there are several ways; take the first with `playbook fix {rule}`"),
         });

@@ -8,7 +8,7 @@ use super::written::Written;
 use crate::base::{Currency, Date, Diagnostic, FileId, Found, Id, Lang, Money, Span, Spanned, Text};
 use crate::policy::Policy;
 use crate::sources::markdown::Document;
-use crate::sources::shape::{BAD_VALUE, Number, Record, bad_id};
+use crate::sources::shape::{BAD_VALUE, Number, bad_id, of_file};
 use crate::sources::{Sources, toml};
 use crate::{said, shape};
 
@@ -237,7 +237,7 @@ pub(crate) fn programmes(
         let Some(text) = sources.text(file) else { continue };
         let top = Span::new(file, 0, 0);
         let table = found.keep(toml::parse(file, text, 0));
-        let raw = RawProgramme::read(&table, found);
+        let raw: RawProgramme = of_file(&table, text, found);
         let Some(id) = Id::new(name) else {
             found.push(bad_id(name, top, false));
             continue;

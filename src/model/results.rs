@@ -8,7 +8,7 @@ use super::written::Written;
 use crate::base::{Currency, Date, FileId, Found, Money, Quantity, Span, Spanned, Text};
 use crate::sources::Sources;
 use crate::sources::csv::{self, Sort};
-use crate::sources::shape::{Entries, Number, Record};
+use crate::sources::shape::{Entries, Number, Record, of_file};
 use crate::sources::toml::{self, Table};
 use crate::{shape, vocabulary};
 
@@ -221,7 +221,7 @@ impl Results {
         let text = file.and_then(|file| Some((file, sources.text(file)?)));
         let empty = || Table { span: Span::new(FileId(0), 0, 0), entries: Vec::new(), broken: Vec::new() };
         let table = text.map_or_else(empty, |(file, text)| found.keep(toml::parse(file, text, 0)));
-        let mut raw = RawResults::read(&table, found);
+        let mut raw: RawResults = of_file(&table, text.map_or("", |(_, text)| text), found);
         raw.readings.extend(rows::<RawReading>(sources, &format!("{folder}readings.csv"), found));
         raw.spends.extend(rows::<RawSpend>(sources, &format!("{folder}spend.csv"), found));
         let (mut spends, mut carried) = (Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use super::forge::{FORGES, Forge, Repository};
 use crate::base::{Currency, Date, Diagnostic, Found, Id, Lang, Spanned, Text};
-use crate::sources::shape::{BAD_VALUE, Record, bad_value};
+use crate::sources::shape::{BAD_VALUE, bad_value, of_file};
 use crate::sources::{Sources, toml};
 use crate::{said, shape, vocabulary};
 
@@ -117,7 +117,7 @@ impl Settings {
         let raw = sources.find("playbook.toml").and_then(|file| sources.text(file).map(|text| (file, text)));
         let raw = raw.map(|(file, text)| {
             let table = found.keep(toml::parse(file, text, 0));
-            RawSettings::read(&table, &mut found)
+            of_file::<RawSettings>(&table, text, &mut found)
         });
         (Self::lower(raw, &mut found), found)
     }

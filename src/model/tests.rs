@@ -112,18 +112,11 @@ fn every_mistake_of_a_file_is_found_in_one_run_in_order_of_position() {
     let codes: Vec<_> = found.iter().map(|d| d.rule).collect();
     assert_eq!(
         codes,
-        [
-            "shape/missing-key",
-            "shape/unknown-key",
-            "shape/wrong-type",
-            "shape/wrong-type",
-            "shape/bad-value",
-            "shape/missing-key"
-        ]
+        ["shape/unknown-key", "shape/wrong-type", "shape/wrong-type", "shape/bad-value", "shape/missing-key"]
     );
-    assert_eq!(found[1].hints[0].text.en, "did you mean `title`?");
-    assert_eq!(found[3].hints[0].text.en, "remove the quotes: `2026-06-10`");
-    assert_eq!(found[4].hints[0].text.en, "did you mean `large`?");
+    assert_eq!(found[0].hints[0].text.en, "did you mean `title`?");
+    assert_eq!(found[2].hints[0].text.en, "remove the quotes: `2026-06-10`");
+    assert_eq!(found[3].hints[0].text.en, "did you mean `large`?");
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub enum Reason {
     Choice,
     /// It would change what is planned: a date, an amount, a whole part.
     Plan,
+    /// The name that may have been meant is too far from the one that is written, or another is as near.
+    Guess,
 }
 
 /// What became of a playbook.
@@ -120,6 +122,8 @@ impl<'j> Round<'j> {
             if rules.is_empty() {
                 let reason = if changes_plan {
                     Some(Reason::Plan)
+                } else if edit.is_guess {
+                    Some(Reason::Guess)
                 } else if ways.next().is_some() {
                     Some(Reason::Choice)
                 } else {
@@ -130,10 +134,18 @@ impl<'j> Round<'j> {
                     continue;
                 }
             }
+            // Parts of one change are made together, in one file.
+            let mut parts = vec![(finding, hint, edit)];
+            if finding.is_one_change {
+                parts.extend(ways.map(|(hint, edit)| (finding, hint, edit)));
+            }
             let list = round.edits.entry(path).or_default();
-            let is_free = list.iter().all(|(_, _, other)| !touches(edit.span, other.span));
-            if is_free && (!changes_plan || planned.insert(path)) {
-                list.push((finding, hint, edit));
+            let is_free = |edit: &Edit| {
+                edit.span.file == parts[0].2.span.file
+                    && list.iter().all(|(_, _, other)| !touches(edit.span, other.span))
+            };
+            if parts.iter().all(|(_, _, edit)| is_free(edit)) && (!changes_plan || planned.insert(path)) {
+                list.extend(parts);
             }
         }
         round
@@ -156,7 +168,11 @@ fn changes_plan(old: &str, new: &str) -> bool {
         return true;
     }
     if is_value(&was) && is_value(&is) {
-        return was != is;
+        // `2026-6-1` is the day that `2026-06-01` is.
+        let numbers = |text: &str| {
+            text.split(['-', '/', '.']).map(|part| part.trim_start_matches('0').to_owned()).collect::<Vec<_>>()
+        };
+        return was != is && !(Date::parse(&is).is_some() && numbers(&was) == numbers(&is));
     }
     let is_passage = was.is_empty() || old.contains('\n') || new.contains('\n');
     is_passage && digits(old) != digits(new)
@@ -233,6 +249,7 @@ mod tests {
             ("\"2026-05-11\"", "2026-05-11"),
             ("\"T−18\"", "\"T-18\""),
             ("2026/3/5", "2026-03-05"),
+            ("2026-3-5", "2026-03-05"),
             ("\"2026-06-plain-681\"", "\"2026-06-plain-618\""),
             ("", "\""),
             ("", "\nowner = \"lin-yue\""),

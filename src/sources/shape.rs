@@ -10,6 +10,7 @@ mod values;
 pub use form::{Form, Leaf, Shape, plain};
 pub use values::{Days, Entries, Number, NumberOrWord, bad_id, bad_offset};
 
+use super::statements::{Sort, statements};
 use super::toml::{Kind, Table, Value};
 use crate::base::{Date, Diagnostic, Found, Rule, Said, Span, Spanned, words};
 use crate::{rule, said};
@@ -158,9 +159,10 @@ pub fn bad_value<'a>(
 ) -> Diagnostic {
     let (en, zh) = (&what.en, &what.zh);
     let diagnostic = Diagnostic::new(&BAD_VALUE, span, said!("`{word}` is no {en}", "`{word}` 不是{zh}"));
-    match words::nearest(word, allowed.clone()) {
-        Some(near) => {
-            diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, format!("\"{near}\""))
+    match words::near(word, allowed.clone()) {
+        Some(words::Near { name, is_sure }) => {
+            let advice = said!("did you mean `{name}`?", "是否想写 `{name}`？");
+            diagnostic.guess(advice, span, format!("\"{name}\""), is_sure)
         }
         None => {
             let list = words::one_of(allowed);
@@ -251,14 +253,47 @@ impl<'a> Reader<'a> {
         Entries(entries)
     }
 
-    /// Reports keys that are not among `fields`.
+    /// Reports keys that are not among `fields`. What such a key was meant to be is not missing besides.
     pub fn finish(&self, fields: &[Field], found: &mut Found) {
         for (key, _) in &self.table.entries {
             if fields.iter().all(|f| f.key != key.value) {
+                if let Some(meant) = words::nearest(&key.value, fields.iter().map(|f| f.key)) {
+                    let missing = said!("`{meant}` is missing", "缺少 `{meant}`");
+                    let is_missing = |d: &Diagnostic| d.rule == MISSING_KEY.code && d.message == missing;
+                    found.drop_where(|d| d.span == Some(self.table.span) && is_missing(d));
+                }
                 found.push(unknown_key(key, fields.iter().map(|f| f.key)));
             }
         }
     }
+}
+
+/// Reads the table of a whole file. A key of the file that stands under a header, where it is none, is told to move up.
+pub fn of_file<T: Record>(table: &Table, text: &str, found: &mut Found) -> T {
+    let mut own = Found::new();
+    let record = T::read(table, &mut own);
+    let is_root = |word: &str| T::FIELDS.iter().any(|field| field.key == word) && table.get(word).is_none();
+    found.extend(own.into_iter().map(|finding| moved_up(finding, text, &is_root)));
+    record
+}
+
+fn moved_up(mut finding: Diagnostic, text: &str, is_root: &dyn Fn(&str) -> bool) -> Diagnostic {
+    let Some(span) = finding.span.filter(|_| finding.rule == UNKNOWN_KEY.code) else { return finding };
+    if !text.get(span.range()).is_some_and(|word| is_root(word.trim_matches(['"', '\'']))) {
+        return finding;
+    }
+    let statements = statements(text);
+    let header = statements.iter().find(|s| s.sort == Sort::Header).map(|s| s.range.start);
+    let own = statements.iter().find(|s| s.sort == Sort::Pair && s.range.start == span.start as usize);
+    let (Some(header), Some(own)) = (header, own) else { return finding };
+    finding.hints.clear();
+    let between = text[header..own.range.start].trim_end();
+    let moved = format!("{}\n\n{between}", &text[own.range.clone()]);
+    let advice = said!(
+        "it belongs to the whole file: move the line up, above the first `[`",
+        "它属于整个文件：请把这一行移到最上面，放在第一个 `[` 之前"
+    );
+    finding.fix(advice, Span::new(span.file, header, own.range.end), moved)
 }
 
 /// The finding for a key that is not known, with the nearest that is.
@@ -266,8 +301,10 @@ pub fn unknown_key<'a>(key: &Spanned<String>, known: impl IntoIterator<Item = &'
     let word = &key.value;
     let diagnostic =
         Diagnostic::new(&UNKNOWN_KEY, key.span, said!("`{word}` is no key here", "这里没有 `{word}` 这个键"));
-    match words::nearest(word, known.clone()) {
-        Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), key.span, near),
+    match words::near(word, known.clone()) {
+        Some(words::Near { name, is_sure }) => {
+            diagnostic.guess(said!("did you mean `{name}`?", "是否想写 `{name}`？"), key.span, name, is_sure)
+        }
         None => {
             let list = words::one_of(known);
             let (en, zh) = (&list.en, &list.zh);

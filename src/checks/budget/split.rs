@@ -234,9 +234,10 @@ impl<'a> Split<'a> {
             if let Some(stray) = strays.iter().find(|s| s.least && s.bucket == value) {
                 let [more, all] = [stray.target - stray.planned, stray.target].map(|m| currency.words(m));
                 let Said { en: least, zh: least_zh } = percent(share.value);
+                let axis = self.axis;
                 diagnostic = diagnostic.hint(said!(
-                    "move {more} to {value}, so that it has {all}, {least} of the total",
-                    "向 {value} 移入 {more}，使其达到 {all}，即总额的 {least_zh}"
+                    "`{axis}` wants {all} with `{value}`, {least} of the total: move {more} there, or add a line of it",
+                    "`{axis}` 中 `{value}` 至少要有 {all}，即总额的 {least_zh}：请移入 {more}，或为它加一行"
                 ));
             }
         }
@@ -299,7 +300,7 @@ impl<'a> Split<'a> {
                 amount.plain(currency),
             );
         }
-        Some(diagnostic)
+        Some(diagnostic.one_change())
     }
 
     /// One line for each bucket that changes, with its new amount; none unless each has a line that can bear it.

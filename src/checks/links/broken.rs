@@ -1,7 +1,7 @@
 //! `links/broken`: a link that leads nowhere.
 
-use super::nearest;
-use crate::base::{Diagnostic, Said, Span};
+use super::{nearest, relative};
+use crate::base::{Diagnostic, Said, Span, words};
 use crate::sources::Sources;
 use crate::{rule, said};
 
@@ -41,13 +41,42 @@ pub(super) fn author(sources: &Sources, word: &str, span: Span, is_there: bool) 
         return Diagnostic::new(&RULE, span, message).hint(advice);
     }
     let diagnostic = Diagnostic::new(&RULE, span, said!("`{word}` leads nowhere", "`{word}` 没有指向任何内容"));
+    let scheme =
+        ["https", "http"].iter().find_map(|scheme| Some((scheme, word.strip_prefix(*scheme)?.trim_start_matches(':'))));
+    if let Some((scheme, rest)) = scheme.filter(|(_, rest)| rest.starts_with('/')) {
+        let right = format!("{scheme}://{}", rest.trim_start_matches('/'));
+        return diagnostic.fix(said!("write `{right}`", "请写 `{right}`"), span, right);
+    }
+    if let Some(path) = by_id(sources, word, span) {
+        return diagnostic.fix(said!("write its path: `{path}`", "请写它的路径：`{path}`"), span, path);
+    }
     match nearest(sources, word, span) {
-        Some(near) => diagnostic.fix(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, near),
+        Some(near) => {
+            let is_sure = words::near(word, [near.as_str()]).is_some_and(|near| near.is_sure);
+            diagnostic.guess(said!("did you mean `{near}`?", "是否想写 `{near}`？"), span, near, is_sure)
+        }
         None => diagnostic.hint(said!(
             "write the path of a file as seen from this one: `../sops/name.md`, `../campaigns/id`",
             "请写从本文件出发的路径：`../sops/name.md`、`../campaigns/id`"
         )),
     }
+}
+
+/// The path of the one thing that has a bare word as its id, seen from the file that names it.
+fn by_id(sources: &Sources, word: &str, span: Span) -> Option<String> {
+    if word.is_empty() || word.contains(['/', '.', '#', '?']) {
+        return None;
+    }
+    let forms = [
+        format!("content/campaigns/{word}/campaign.toml"),
+        format!("content/sops/{word}.md"),
+        format!("content/pages/{word}.md"),
+        format!("content/programmes/{word}.toml"),
+    ];
+    let mut there = forms.iter().filter(|form| sources.find(form).is_some());
+    let path = there.next()?;
+    let is_only = there.next().is_none();
+    is_only.then(|| relative(sources.path(span.file), path))
 }
 
 pub(super) fn template(page: &str, more: &Said, url: &str) -> Diagnostic {

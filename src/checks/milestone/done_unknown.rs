@@ -1,6 +1,6 @@
 //! `milestone/done-unknown`: a mark in the results that belongs to nothing.
 
-use crate::base::{Diagnostic, Found, Said, Spanned};
+use crate::base::{Diagnostic, Found, Said, Spanned, words};
 use crate::checks::Check;
 use crate::checks::words::{Written, did_you_mean};
 use crate::model::Model;
@@ -109,11 +109,14 @@ fn of_item(model: &Model, campaign: &Campaign, sop: &str, item: &str) -> Option<
         Some(procedure) if !procedure.is_for(&campaign.scale, campaign.mode) => Some(not_for(sop, campaign)),
         Some(_) => {
             let message = said!("procedure `{sop}` has no item `{item}`", "程序 `{sop}` 没有清单项 `{item}`");
-            Some((
-                message,
-                known(Some(sop)),
-                said!("write the id of one of its items, or remove the mark", "请写其中一项的 id，或删除该标记"),
-            ))
+            let known: Vec<String> = known(Some(sop));
+            let list = words::one_of(known.iter().map(String::as_str));
+            let (en, zh) = (&list.en, &list.zh);
+            let advice = match known.is_empty() {
+                true => said!("remove the mark", "请删除该标记"),
+                false => said!("write one of its items: {en}", "请写其中一项：{zh}"),
+            };
+            Some((message, known, advice))
         }
         None => {
             let message = said!("there is no procedure `{sop}`", "没有程序 `{sop}`");

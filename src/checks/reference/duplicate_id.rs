@@ -98,7 +98,10 @@ fn report(id: &Spanned<Id>, first: Span) -> Diagnostic {
     let word = &id.value;
     Diagnostic::new(&RULE, id.span, said!("the id `{word}` is used twice", "id `{word}` 用了两次"))
         .label(first, said!("first used here", "首次用在这里"))
-        .hint(said!("give one of the two another id", "请给其中一个换 id"))
+        .hint(said!(
+            "write all of it in the first entry and remove this one, or give one of the two another id",
+            "请把内容都写进第一处并删除这里，或给其中一个换 id"
+        ))
 }
 
 /// Earlier ids that are another page's id, or earlier id, or the page's own.

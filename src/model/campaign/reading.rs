@@ -2,7 +2,7 @@
 
 use super::raw::{MaterialKind, RawCampaign, RawDuty, RawKpi};
 use super::{Campaign, Duty, Incomplete, Kpi, Material, Run};
-use crate::base::{Due, FileId, Found, Id, Quantity, Span, Spanned, Subject, Text};
+use crate::base::{Due, FileId, Found, Id, Quantity, Span, Spanned, Subject, Text, words};
 use crate::model::budget::Budget;
 use crate::model::calendar::Calendars;
 use crate::model::cancel::CalledOff;
@@ -22,7 +22,7 @@ use crate::model::written::Written;
 use crate::policy::{Mode, Policy};
 use crate::said;
 use crate::sources::Sources;
-use crate::sources::shape::{Entries, NumberOrWord, Record, bad_id, bad_value};
+use crate::sources::shape::{Entries, NumberOrWord, bad_id, bad_value, of_file};
 use crate::sources::toml;
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ pub(crate) fn read(cx: &Context<'_>, folder: &str, file: FileId, found: &mut Fou
     let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let before = found.len();
     let table = found.keep(toml::parse(file, text, 0));
-    let raw = RawCampaign::read(&table, found);
+    let raw: RawCampaign = of_file(&table, text, found);
     let top = table.entries.first().map_or(Span::new(file, 0, 0), |(k, _)| k.span);
     let span = table.entries.iter().find(|(k, _)| k.value == "title").map_or(top, |(_, v)| v.span);
     let Some(id) = Id::new(name) else {
@@ -302,10 +302,18 @@ pub(crate) fn owner_of(
 
 /// Own nodes that lack what only their author can say (MIL-1).
 fn incomplete(milestones: &[RawMilestone], policy: &Policy) -> Vec<Incomplete> {
-    let mut list = Vec::new();
+    let mut list: Vec<Incomplete> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for milestone in milestones {
         let Some(id) = milestone.id.as_ref().filter(|id| policy.node(id.value.as_str()).is_none()) else { continue };
-        let is_missing = |key: &&str| milestone.written.iter().all(|written| written != key);
+        // Of two with one id the first counts; that there is another is told elsewhere.
+        if !seen.insert(&id.value) {
+            continue;
+        }
+        // A key that is mistyped is told as such.
+        let is_missing = |key: &&str| {
+            milestone.written.iter().all(|written| written != key && words::nearest(written, [*key]).is_none())
+        };
         let missing: Vec<&'static str> = ["task", "due", "owner"].into_iter().filter(is_missing).collect();
         if !missing.is_empty() {
             list.push(Incomplete { id: id.clone(), header: milestone.span, missing });

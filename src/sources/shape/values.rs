@@ -342,7 +342,12 @@ impl Decode for Text {
             Kind::Table(table) => {
                 let mut text = Self::default();
                 for (key, value) in &table.entries {
-                    if Lang::is_tag(&key.value) {
+                    if let Some(meant) = Lang::meant_by(&key.value) {
+                        let word = &key.value;
+                        let message = said!("`{word}` is no language tag", "`{word}` 不是语言标签");
+                        let advice = said!("write `{meant}`", "请写 `{meant}`");
+                        found.push(Diagnostic::new(&BAD_VALUE, key.span, message).fix(advice, key.span, meant));
+                    } else if Lang::is_tag(&key.value) {
                         if let Some(words) = String::decode(value, found) {
                             text.by_lang.insert(Lang(key.value.clone()), words);
                         }
