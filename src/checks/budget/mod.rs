@@ -8,6 +8,7 @@ mod carry_over;
 mod currency;
 mod missing;
 mod negative;
+mod overspent;
 mod programme_sum;
 mod rationale;
 mod spend_future;
@@ -37,6 +38,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &currency::CHECK,
     &missing::CHECK,
     &negative::CHECK,
+    &overspent::CHECK,
     &programme_sum::CHECK,
     &rationale::CHECK,
     &spend_future::CHECK,

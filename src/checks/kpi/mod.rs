@@ -3,6 +3,7 @@
 mod balance;
 mod basis;
 mod duplicate;
+mod fraction;
 mod layers;
 mod missing;
 mod range;
@@ -18,6 +19,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &balance::CHECK,
     &basis::CHECK,
     &duplicate::CHECK,
+    &fraction::CHECK,
     &layers::CHECK,
     &missing::CHECK,
     &range::CHECK,

@@ -66,11 +66,18 @@ fn find(model: &Model, found: &mut Found) {
         let Some(main) = programme.prose.as_ref().and_then(|p| p.main()) else { continue };
         let seen = crate::model::programme::chapters(&model.policy, &main.document);
         let about = Subject::programme(programme.id.as_str());
-        for chapter in seen.iter().filter(|c| c.is_empty) {
-            let id = &chapter.chapter;
-            let message = said!("the chapter `{id}` is empty", "章节 `{id}` 是空的");
+        // A new file has nothing but empty chapters: one finding says so.
+        let empty: Vec<&ChapterSeen> = seen.iter().filter(|c| c.is_empty).collect();
+        if let Some(first) = empty.first() {
+            let names: Vec<Said> = empty.iter().map(|c| &c.chapter).map(|id| said!("`{id}`", "`{id}`")).collect();
+            let (list, n) = (checks::words::first_three(&names), names.len());
+            let (en, zh) = (&list.en, &list.zh);
+            let message = match n {
+                1 => said!("the chapter {en} is empty", "章节 {zh} 是空的"),
+                _ => said!("{n} chapters are empty: {en}", "{n} 个章节是空的：{zh}"),
+            };
             let advice = said!("write what there is to say, or why there is nothing", "请写下内容，或说明为何没有");
-            found.push(Diagnostic::new(&RULE, chapter.span, message).hint(advice).about(about.clone()));
+            found.push(Diagnostic::new(&RULE, first.span, message).hint(advice).about(about.clone()));
         }
         found.extend(missing(model, programme, &seen).map(|d| d.about(about)));
     }

@@ -1,6 +1,6 @@
 //! `programme/orphan`: a campaign that the year does not know.
 
-use crate::base::{Diagnostic, Found, words};
+use crate::base::{Diagnostic, Found};
 use crate::checks::Check;
 use crate::model::Model;
 use crate::model::campaign::Campaign;
@@ -37,25 +37,25 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
     let about = campaign.subject();
     let Some(written) = &campaign.programme else {
         let year = campaign.start.map_or(0, |s| s.value.year());
-        let known = words::one_of(model.programmes.iter().map(|p| p.id.as_str()));
-        let (en, zh) = (&known.en, &known.zh);
         let message = said!(
             "the campaign hangs from no year: there is no programme of {year}",
             "活动不属于任何年度：没有 {year} 年的计划"
         );
         let advice = said!(
-            "add `content/programmes/{year}.toml`, or `programme = …` with {en}",
-            "请添加 `content/programmes/{year}.toml`，或写 `programme = …`，如 {zh}"
+            "run `playbook new programme {year}`, or add `content/programmes/{year}.toml`",
+            "请运行 `playbook new programme {year}`，或添加 `content/programmes/{year}.toml`"
         );
         found.push(Diagnostic::new(&RULE, campaign.span, message).hint(advice).about(about));
         return;
     };
     // A name that leads nowhere is told by `reference/programme`.
     let Some(programme) = model.programme(&written.value) else { return };
-    let sisters = || model.held_of(programme).filter(|c| c.id != campaign.id && c.sound);
-    let all = |has: fn(&Campaign) -> bool| sisters().next().is_some() && sisters().all(has);
+    // What cannot be read, or was called off, is no less of the year: its theme counts, and of one that is not known nothing is said.
+    let is_known = model.campaigns.iter().all(|c| c.sound);
+    let mut sisters = model.campaigns_of(programme).filter(|c| c.id != campaign.id).peekable();
+    let have_themes = sisters.peek().is_some() && sisters.all(|c| c.theme.is_some());
     // A missing slot is told by `programme/rhythm`.
-    if campaign.written.has("theme") || !all(|c| c.theme.is_some()) {
+    if campaign.written.has("theme") || !is_known || !have_themes {
         return;
     }
     let message =

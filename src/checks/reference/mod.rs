@@ -9,6 +9,7 @@ mod metric;
 mod person;
 mod programme;
 mod role;
+mod translation;
 
 use super::Check;
 use crate::base::Subject;
@@ -24,6 +25,7 @@ pub(crate) static CHECKS: &[&Check] = &[
     &person::CHECK,
     &programme::CHECK,
     &role::CHECK,
+    &translation::CHECK,
 ];
 
 /// The subject a waiver's target names: `campaigns/<id>#<part>`.

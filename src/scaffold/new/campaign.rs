@@ -5,7 +5,7 @@ use super::{Ground, Made, remark, unknown};
 use crate::base::{Date, DateRange, Id, Said};
 use crate::model::campaign::Campaign;
 use crate::model::milestone::{Absence, Schedule};
-use crate::policy::{Level, Mode, Scale};
+use crate::policy::{Level, Metric, Mode, Policy, Scale};
 use crate::said;
 use crate::scaffold::files::{self, Words};
 
@@ -98,7 +98,7 @@ pub fn campaign(ground: &Ground<'_>, wanted: &NewCampaign<'_>) -> Result<Made, S
         .with("example-due", example_due.map_or_else(|| "T-30".to_owned(), |d| d.value.to_string()))
         .with("split", split)
         .with("budget", budget)
-        .with("kpis", kpis(ground, &lessons));
+        .with("kpis", kpis(ground, scale_id, &lessons));
     let heard = lessons_of(ground, &lessons);
     let mut made = Made::default();
     let in_tongue = |name: &str| format!("new/{}/{name}", tongue.tag());
@@ -240,7 +240,7 @@ fn absent(ground: &Ground<'_>, schedule: &Schedule) -> String {
 }
 
 /// Targets as remarks: those of the last reviewed campaign, else the metrics that gates of the method look at.
-fn kpis(ground: &Ground<'_>, teachers: &[&Campaign]) -> String {
+fn kpis(ground: &Ground<'_>, scale: &str, teachers: &[&Campaign]) -> String {
     let policy = &ground.model.policy;
     let mut rows: Vec<(String, Option<String>, Option<&str>)> = Vec::new();
     if let Some(last) = teachers.last() {
@@ -253,6 +253,7 @@ fn kpis(ground: &Ground<'_>, teachers: &[&Campaign]) -> String {
         let targets = gates.filter(|g| g.value.as_ref().is_some_and(|v| v.value.0 == "target"));
         rows.extend(targets.filter_map(|g| Some((g.metric.as_ref()?.value.clone(), None, None))));
     }
+    complete(policy, scale, &mut rows);
     let mut lines = Vec::new();
     for (id, target, from) in rows {
         let Some(metric) = policy.metric(&id) else { continue };
@@ -268,6 +269,47 @@ fn kpis(ground: &Ground<'_>, teachers: &[&Campaign]) -> String {
         ]);
     }
     remark(&lines)
+}
+
+/// A target, its value as a text where one is known, and the campaign it comes from.
+type Target<'a> = (String, Option<String>, Option<&'a str>);
+
+/// Adds a metric for each layer and side that policy wants to see at this scale and none of the rows covers: `kpi/balance` and
+/// `kpi/layers` would ask for them one after another.
+fn complete(policy: &Policy, scale: &str, rows: &mut Vec<Target<'_>>) {
+    let metrics = &policy.rows.metrics;
+    let add = |rows: &mut Vec<Target<'_>>, fits: &dyn Fn(&Metric) -> bool| {
+        let is_free = |id: &str| rows.iter().all(|(row, ..)| row != id);
+        let mut all = metrics.iter().filter(|(id, m)| fits(m) && m.needs.is_none() && is_free(id));
+        if let Some((id, _)) = all.clone().find(|(_, m)| m.target.is_some()).or_else(|| all.next()) {
+            rows.push((id.to_owned(), None, None));
+        }
+    };
+    let has = |rows: &[Target<'_>], fits: &dyn Fn(&Metric) -> bool| {
+        rows.iter().any(|(id, ..)| policy.metric(id).is_some_and(fits))
+    };
+    for (layer, _) in policy.rows.monitoring.iter().filter(|(_, row)| row.scales.iter().any(|s| s.value == scale)) {
+        let fits = |m: &Metric| m.monitoring.as_ref().is_some_and(|own| own.value == layer);
+        if !has(rows, &fits) {
+            add(rows, &fits);
+        }
+    }
+    for (_, frame) in
+        policy.rows.kpi_frames.iter().filter(|(_, f)| f.scales.is_empty() || f.scales.iter().any(|s| s == scale))
+    {
+        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        if frame.from_kpis.is_some_and(|from| count < from) {
+            continue;
+        }
+        let least = frame.least.and_then(|n| usize::try_from(n).ok()).unwrap_or(frame.values.0.len());
+        for value in frame.values.keys() {
+            let covered = frame.values.keys().filter(|value| has(rows, &|m| m.on(&frame.of) == Some(*value))).count();
+            let fits = |m: &Metric| m.on(&frame.of) == Some(value);
+            if covered < least && !has(rows, &fits) {
+                add(rows, &fits);
+            }
+        }
+    }
 }
 
 fn notes(ground: &Ground<'_>, window: Window, owner: &Id, schedule: &Schedule) -> Vec<Said> {

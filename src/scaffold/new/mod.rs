@@ -69,6 +69,12 @@ impl Ground<'_> {
         self.tongue.pick(en, zh)
     }
 
+    /// A text for the file itself: in the playbook's first language, whoever reads the remarks.
+    fn heading<'t>(&'t self, text: &'t Text) -> &'t str {
+        let default = self.model.settings.default_lang();
+        text.get(default, default).0
+    }
+
     /// A title as the author gave it, in the language it is in.
     fn title(&self, title: &str) -> String {
         let default = self.model.settings.default_lang();

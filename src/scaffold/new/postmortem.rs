@@ -99,7 +99,7 @@ fn sections(ground: &Ground<'_>, campaign: &Campaign, review: &Review) -> String
                     .to_owned(),
             },
         };
-        parts.push(format!("## {} {{#{id}}}\n\n<!-- {remark} -->", ground.words(&section.name)));
+        parts.push(format!("## {} {{#{id}}}\n\n<!-- {remark} -->", ground.heading(&section.name)));
     }
     parts.join("\n\n")
 }
@@ -107,7 +107,8 @@ fn sections(ground: &Ground<'_>, campaign: &Campaign, review: &Review) -> String
 fn results(ground: &Ground<'_>, campaign: &Campaign) -> String {
     let line = |kpi: &crate::model::campaign::Kpi| {
         let metric = &kpi.metric.value;
-        let reading = campaign.results.readings.iter().rev().find(|r| r.metric.value == *metric);
+        let reading =
+            campaign.results.readings.iter().filter(|r| r.metric.value == *metric).max_by_key(|r| r.date.value);
         let is = reading.map_or_else(|| "–".to_owned(), |r| r.value.value.to_string());
         let name = ground.model.policy.metric(metric).map_or(metric.as_str(), |m| ground.words(&m.name));
         ground.tongue.pick(

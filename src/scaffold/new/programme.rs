@@ -1,7 +1,7 @@
 //! `playbook new programme`: a year with its rhythm, its big promotions and the chapters of its plan.
 
 use super::{Ground, Made, unknown};
-use crate::base::{Date, Said};
+use crate::base::{Date, Lang, Said};
 use crate::model::programme::Cadence;
 use crate::policy::Level;
 use crate::said;
@@ -28,7 +28,12 @@ pub struct NewProgramme<'a> {
 /// What the author should say otherwise.
 pub fn programme(ground: &Ground<'_>, wanted: &NewProgramme<'_>) -> Result<Made, Said> {
     let (model, tongue) = (ground.model, ground.tongue);
-    let owner = ground.owner(wanted.owner)?;
+    // Nobody owns a year; goals, which are remarks, have owners.
+    let me = match wanted.owner {
+        Some(_) => Some(ground.owner(wanted.owner)?),
+        None => ground.owner(None).ok(),
+    };
+    let owner = me.or_else(|| model.people.values().find(|p| p.active).map(|p| p.id.clone()));
     let next = || (model.as_of.year()..).find(|year| ground.year(*year).is_none());
     let year = wanted.year.or_else(next).unwrap_or(model.as_of.year());
     if Date::new(year, 1, 1).is_none() || !(1970..=9999).contains(&year) {
@@ -43,7 +48,8 @@ pub fn programme(ground: &Ground<'_>, wanted: &NewProgramme<'_>) -> Result<Made,
         return Err(said!("{year} has its programme already: {path}", "{year} 年已有年度计划：{path}"));
     }
     let before = model.programmes.iter().rfind(|p| p.year < year);
-    let default_title = tongue.pick(format!("The year {year}"), format!("{year} 年"));
+    let is_chinese = model.settings.default_lang().is_kin(&Lang("zh".to_owned()));
+    let default_title = if is_chinese { format!("{year} 年") } else { format!("The year {year}") };
     let (split, budget) = ground.budget(wanted.budget, Level::Programme, None)?;
     let rows = &model.policy.rows;
     let slot = |(_, row): (&str, &crate::policy::Slot)| format!("{} × {}", row.count, ground.words(&row.name));
@@ -65,7 +71,7 @@ pub fn programme(ground: &Ground<'_>, wanted: &NewProgramme<'_>) -> Result<Made,
         files::quoted(tongue.pick("Double 11", "双十一"))
     );
     let text = Words::default()
-        .with("title", ground.title(wanted.title.unwrap_or(&default_title)))
+        .with("title", wanted.title.map_or_else(|| files::quoted(&default_title), |title| ground.title(title)))
         .with("year", year.to_string())
         .with("cadence", cadence.word())
         .with("peak", peak)
@@ -73,8 +79,8 @@ pub fn programme(ground: &Ground<'_>, wanted: &NewProgramme<'_>) -> Result<Made,
         .with("budget", budget)
         .with("slots", slots.join(tongue.pick(", ", "、")))
         .with("anchors", if list.is_empty() { example } else { list.join("\n#\n") })
-        .with("owner", owner.as_str());
-    let chapter = |(id, row): (&str, &crate::policy::Chapter)| format!("## {} {{#{id}}}", ground.words(&row.name));
+        .with("owner", owner.as_ref().map_or("…", |owner| owner.as_str()));
+    let chapter = |(id, row): (&str, &crate::policy::Chapter)| format!("## {} {{#{id}}}", ground.heading(&row.name));
     let chapters: Vec<String> = rows.chapters.iter().map(chapter).collect();
     let mut made = Made::default();
     let in_tongue = |name: &str| format!("new/{}/{name}", tongue.tag());

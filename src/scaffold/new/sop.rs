@@ -59,7 +59,7 @@ pub fn sop(ground: &Ground<'_>, wanted: &NewSop<'_>) -> Result<Made, Said> {
         }
     };
     let section = |(id, row): (&str, &crate::policy::Group)| {
-        format!("## {} {{#{id} group={id}}}\n\n<!-- {} -->", ground.words(&row.name), covers(row))
+        format!("## {} {{#{id} group={id}}}\n\n<!-- {} -->", ground.heading(&row.name), covers(row))
     };
     let text = Words::default()
         .with("title", ground.title(wanted.title))
