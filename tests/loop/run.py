@@ -250,8 +250,9 @@ def compressed(world, server, book):
         file = world.site / "current" / (path or "index.html")
         asked = urllib.request.Request(f"{server.base}/{path}", headers={"Accept-Encoding": "gzip"})
         with urllib.request.urlopen(asked, timeout=20) as answer:
-            packed, encoding = answer.read(), answer.headers["Content-Encoding"]
+            packed, encoding, vary = answer.read(), answer.headers["Content-Encoding"], answer.headers["Vary"]
         expect(encoding == "gzip", f"`/{path}` is sent compressed", encoding)
+        expect(vary == "Accept-Encoding", f"caches on the way keep both of `/{path}`", vary)
         expect(packed == Path(f"{file}.gz").read_bytes(), f"`/{path}` is sent as it was compressed")
         expect(gzip.decompress(packed) == file.read_bytes() == server.answers(path), f"`/{path}` is the same file")
     world.playbook("--root", str(book), "publish", str(world.site), "--compress", "none")
