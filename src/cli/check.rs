@@ -159,7 +159,7 @@ fn hidden(findings: &[Diagnostic], compiled: &Compiled, console: &Console) {
     let waived = compiled.judged.waived.len();
     if infos > 0 {
         let hints = words::count(i64::try_from(infos).unwrap_or(0), "hint");
-        console.note(&said!("{hints} not shown, see them with --all", "另有 {infos} 条提示，用 --all 查看"));
+        console.note(&said!("{hints} not shown, see them with --all", "另有 {infos} 条信息，用 --all 查看"));
     }
     if waived > 0 {
         let findings = words::count(i64::try_from(waived).unwrap_or(0), "finding");

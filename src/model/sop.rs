@@ -29,7 +29,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static FRONT_MATTER = "shape/front-matter", Error, ["SOP-1"],
-    zh: "文件缺少前言（front matter）。\n\n阶段、责任人、版本写在两行 `+++` 之间；没有它们，程序无法用于任何活动。"
+    zh: "文件缺少前言（front matter）。\n\n阶段、责任人、版本写在两行 `+++` 之间；没有它们，流程无法用于任何活动。"
 }
 
 shape! {

@@ -172,7 +172,7 @@ fn whatever_kind_is_begun_in_whatever_language_has_no_error() {
                 // The first procedure makes every campaign ask for the others.
                 let is_first = !is_sample && kind.get(1) == Some(&"Pack the boxes");
                 let asks =
-                    ["lack a procedure for `preparation` and `review`", "还缺少 `preparation` 和 `review` 阶段的程序"];
+                    ["lack a procedure for `preparation` and `review`", "还缺少 `preparation` 和 `review` 阶段的流程"];
                 assert_eq!(is_first, asks.iter().any(|ask| stdout(&output).contains(ask)), "{}", stdout(&output));
             }
             assert_eq!(errors(&book, as_of), before, "in {lang}");

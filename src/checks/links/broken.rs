@@ -36,7 +36,7 @@ pub(super) fn author(sources: &Sources, word: &str, span: Span, is_there: bool) 
         let message = said!("`{word}` is there, but no page shows it", "`{word}` 存在，但没有页面展示它");
         let advice = said!(
             "link to a campaign, procedure, programme or page, or put the file into `assets/`",
-            "请链接到活动、程序、年度计划或页面，或把文件放进 `assets/`"
+            "请链接到活动、流程、年度计划或页面，或把文件放进 `assets/`"
         );
         return Diagnostic::new(&RULE, span, message).hint(advice);
     }

@@ -84,13 +84,13 @@ fn of_node(model: &Model, campaign: &Campaign, id: &str) -> Option<Problem> {
     let mut known: Vec<String> =
         schedule.milestones.iter().map(|m| m.id.as_str()).chain(mine).map(str::to_owned).collect();
     known.dedup();
-    let message = said!("there is no milestone or procedure `{id}` in this campaign", "本活动没有里程碑或程序 `{id}`");
+    let message = said!("there is no milestone or procedure `{id}` in this campaign", "本活动没有里程碑或流程 `{id}`");
     Some((
         message,
         known,
         said!(
             "write the id of a milestone or of a procedure, or remove the mark",
-            "请写里程碑或程序的 id，或删除该标记"
+            "请写里程碑或流程的 id，或删除该标记"
         ),
     ))
 }
@@ -108,7 +108,7 @@ fn of_item(model: &Model, campaign: &Campaign, sop: &str, item: &str) -> Option<
         Some(procedure) if procedure.phase.is_none() => None,
         Some(procedure) if !procedure.is_for(&campaign.scale, campaign.mode) => Some(not_for(sop, campaign)),
         Some(_) => {
-            let message = said!("procedure `{sop}` has no item `{item}`", "程序 `{sop}` 没有清单项 `{item}`");
+            let message = said!("procedure `{sop}` has no item `{item}`", "流程 `{sop}` 没有清单项 `{item}`");
             let known: Vec<String> = known(Some(sop));
             let list = words::one_of(known.iter().map(String::as_str));
             let (en, zh) = (&list.en, &list.zh);
@@ -119,11 +119,11 @@ fn of_item(model: &Model, campaign: &Campaign, sop: &str, item: &str) -> Option<
             Some((message, known, advice))
         }
         None => {
-            let message = said!("there is no procedure `{sop}`", "没有程序 `{sop}`");
+            let message = said!("there is no procedure `{sop}`", "没有流程 `{sop}`");
             Some((
                 message,
                 known(None),
-                said!("write `procedure/item`, or remove the mark", "请写 `程序/清单项`，或删除该标记"),
+                said!("write `procedure/item`, or remove the mark", "请写 `流程/清单项`，或删除该标记"),
             ))
         }
     }
@@ -133,7 +133,7 @@ fn not_for(sop: &str, campaign: &Campaign) -> Problem {
     let (scale, mode) = (&campaign.scale, campaign.mode.word());
     let message = said!(
         "procedure `{sop}` is not for `{scale}` campaigns that are `{mode}`",
-        "程序 `{sop}` 不用于 `{scale}` 规模、`{mode}` 形式的活动"
+        "流程 `{sop}` 不用于 `{scale}` 规模、`{mode}` 形式的活动"
     );
     (
         message,

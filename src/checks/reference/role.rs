@@ -22,7 +22,7 @@ rule! {
     /// analyst = "zhou"
     /// ```
     pub(crate) static RULE = "reference/role", Error, ["TEM-1", "SOP-1"],
-    zh: "团队或程序写了政策中没有的角色。\n\n节点和清单项按角色找责任人；角色写错，就会悄悄落到别人头上。"
+    zh: "团队或流程写了政策中没有的角色。\n\n节点和清单项按角色找责任人；角色写错，就会悄悄落到别人头上。"
 }
 
 pub(crate) static CHECK: Check = Check::whole(&RULE, find);

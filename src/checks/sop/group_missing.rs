@@ -37,7 +37,7 @@ rule! {
     /// - [ ] First screen over 4G {#speed role=tech due=T-5 must group=preheat covers=page-speed measure="≤ 2.0 s"}
     /// ```
     pub(crate) static RULE = "sop/group-missing", Warning, ["SOP-2", "SOP-4", "SOP-7", "SOP-8", "SOP-9", "SOP-10"],
-    zh: "某种规模和形式的活动，所有程序都没有某个分组的检查项，或没有覆盖该分组要求的内容。\n\n准备阶段要照顾资源、渠道和技术（SOP-2），之后各阶段也有各自的任务（SOP-4、SOP-7 至 SOP-10）。这里把活动用到的所有程序合在一起看：谁都没提到的事，当天就会被忘记。",
+    zh: "某种规模和形式的活动，所有流程都没有某个分组的检查项，或没有覆盖该分组要求的内容。\n\n准备阶段要照顾资源、渠道和技术（SOP-2），之后各阶段也有各自的任务（SOP-4、SOP-7 至 SOP-10）。这里把活动用到的所有流程合在一起看：谁都没提到的事，当天就会被忘记。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

@@ -35,7 +35,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static RULE = "sop/item-without-id", Warning, ["SOP-1", "SOP-3"],
-    zh: "程序中的任务项没有 id。\n\n完成标记、测量值和译文都按 id 指向检查项；没有 id 的只是文字，任何活动的清单都不会显示它（SOP-1、SOP-3）。",
+    zh: "流程中的任务项没有 id。\n\n完成标记、测量值和译文都按 id 指向检查项；没有 id 的只是文字，任何活动的清单都不会显示它（SOP-1、SOP-3）。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

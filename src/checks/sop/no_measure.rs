@@ -34,7 +34,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static RULE = "sop/no-measure", Warning, ["SOP-12"],
-    zh: "程序中没有可以测量的检查项。\n\n手册要量化（SOP-12）：没有数字，各分店各做各的，都说做完了。先给一个检查项写上 `measure` 就好。",
+    zh: "流程中没有可以测量的检查项。\n\n手册要量化（SOP-12）：没有数字，各分店各做各的，都说做完了。先给一个检查项写上 `measure` 就好。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
@@ -46,7 +46,7 @@ fn find(model: &Model, found: &mut Found) {
             continue;
         }
         let message = match sop.items.is_empty() {
-            true => said!("the procedure has no checkpoint", "程序没有检查项"),
+            true => said!("the procedure has no checkpoint", "流程没有检查项"),
             false => said!("no checkpoint can be measured", "没有可以测量的检查项"),
         };
         let advice = said!(

@@ -34,7 +34,7 @@ rule! {
     /// scale = "large"
     /// ```
     pub(crate) static RULE = "sop/no-variant", Error, ["SOP-6"],
-    zh: "活动的规模和形式在某个阶段没有对应的程序。\n\n规模决定用哪个版本的程序（SOP-6）。没有合适的版本，活动清单就缺了整个阶段，看起来却是完整的。还没有任何程序的手册只作提醒。",
+    zh: "活动的规模和形式在某个阶段没有对应的流程。\n\n规模决定用哪个版本的流程（SOP-6）。没有合适的版本，活动清单就缺了整个阶段，看起来却是完整的。还没有任何流程的手册只作提醒。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);
@@ -46,7 +46,7 @@ fn find(model: &Model, found: &mut Found) {
     }
     if model.sops.is_empty() {
         if let Some(campaign) = model.campaigns.first() {
-            let message = said!("the playbook has no procedures", "手册还没有程序");
+            let message = said!("the playbook has no procedures", "手册还没有流程");
             let advice = said!(
                 "write one for each phase in `content/sops/`: `preparation`, `execution`, `review`",
                 "请在 `content/sops/` 为每个阶段写一个：`preparation`、`execution`、`review`"
@@ -70,7 +70,7 @@ fn judge(model: &Model, campaign: &Campaign) -> Option<Diagnostic> {
     let (phases, phases_zh, mode) = (&list.en, &list.zh, mode.word());
     let message = said!(
         "no procedure for {phases} is for `{scale}` and `{mode}` campaigns",
-        "没有适用于 `{scale}`、`{mode}` 活动的 {phases_zh} 程序"
+        "没有适用于 `{scale}`、`{mode}` 活动的 {phases_zh} 流程"
     );
     let span = campaign.written.span("scale").or(campaign.written.span("mode")).unwrap_or(campaign.span);
     let near = model.sops.iter().find(|s| s.phase.is_some_and(|p| p.value == first));
@@ -79,7 +79,7 @@ fn judge(model: &Model, campaign: &Campaign) -> Option<Diagnostic> {
             let (id, phase) = (&near.id, first.word());
             said!(
                 "widen `scale` or `mode` of `{id}`, or write a procedure of phase `{phase}` for it",
-                "请放宽 `{id}` 的 `scale` 或 `mode`，或为它另写一个 `{phase}` 程序"
+                "请放宽 `{id}` 的 `scale` 或 `mode`，或为它另写一个 `{phase}` 流程"
             )
         }
         None => said!("write one in `content/sops/`", "请在 `content/sops/` 写一个"),

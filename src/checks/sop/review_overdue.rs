@@ -36,7 +36,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static RULE = "sop/review-overdue", Warning, ["SOP-1"],
-    zh: "程序已过复审日期。\n\n程序会过时：系统、人员、门店都在变（SOP-1）。复审日期是一个承诺，读者信它。",
+    zh: "流程已过复审日期。\n\n流程会过时：系统、人员、门店都在变（SOP-1）。复审日期是一个承诺，读者信它。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

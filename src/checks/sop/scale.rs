@@ -37,7 +37,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static RULE = "sop/scale", Error, ["SOP-6"],
-    zh: "程序写了政策中没有的规模。\n\n规模决定用哪个版本的程序（SOP-6）；规模写错，就没有活动会用到它。",
+    zh: "流程写了政策中没有的规模。\n\n规模决定用哪个版本的流程（SOP-6）；规模写错，就没有活动会用到它。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

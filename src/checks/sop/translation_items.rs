@@ -34,7 +34,7 @@ rule! {
     /// - [ ] 联系场地 {#call}
     /// ```
     pub(crate) static RULE = "sop/translation-items", Warning, ["SOP-3", "SOP-12"],
-    zh: "程序的译文缺少检查项，或多出原文没有的检查项。\n\n检查项的各语言文字按 id 对应；译文缺少时，该语言的读者会在清单中间看到另一种语言（SOP-3、SOP-12）。",
+    zh: "流程的译文缺少检查项，或多出原文没有的检查项。\n\n检查项的各语言文字按 id 对应；译文缺少时，该语言的读者会在清单中间看到另一种语言（SOP-3、SOP-12）。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

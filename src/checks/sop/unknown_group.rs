@@ -77,12 +77,12 @@ fn judge_group(model: &Model, sop: &Sop, item: &SopItem, group: &Spanned<String>
         let (of, is_word) = (of.word(), is.value.word());
         let message = said!(
             "group `{word}` is for `{of}`, the procedure is for `{is_word}`",
-            "分组 `{word}` 属于 `{of}`，程序属于 `{is_word}`"
+            "分组 `{word}` 属于 `{of}`，流程属于 `{is_word}`"
         );
         Diagnostic::new(&RULE, group.span, message)
             .severity(Severity::Warning)
-            .label(is.span, said!("the phase of the procedure", "程序的阶段"))
-            .hint(said!("move it into a procedure of phase `{of}`", "请移到 `{of}` 阶段的程序中"))
+            .label(is.span, said!("the phase of the procedure", "流程的阶段"))
+            .hint(said!("move it into a procedure of phase `{of}`", "请移到 `{of}` 阶段的流程中"))
             .about(subject)
     })
 }

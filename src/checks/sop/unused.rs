@@ -40,7 +40,7 @@ rule! {
     /// - [ ] Call the venue {#call role=sales due=T-12 must measure="contract signed"}
     /// ```
     pub(crate) static RULE = "sop/unused", Warning, ["SOP-1", "SOP-6"],
-    zh: "没有活动用到这个程序：没有一个活动符合它的规模和形式。\n\n从不使用的程序也从不改进，读者却以为它有效（SOP-1）。",
+    zh: "没有活动用到这个流程：没有一个活动符合它的规模和形式。\n\n从不使用的流程也从不改进，读者却以为它有效（SOP-1）。",
 }
 
 pub(super) static CHECK: Check = Check::whole(&RULE, find);

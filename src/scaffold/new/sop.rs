@@ -40,7 +40,7 @@ pub fn sop(ground: &Ground<'_>, wanted: &NewSop<'_>) -> Result<Made, Said> {
     if model.sop(id.as_str()).is_some() || ground.sources.find(&path).is_some() {
         return Err(said!(
             "there is a procedure `{id}` already: choose another id with --id",
-            "程序 `{id}` 已存在：请用 --id 换一个"
+            "流程 `{id}` 已存在：请用 --id 换一个"
         ));
     }
     let scales: Vec<String> = rows.scales.keys().map(|s| format!("\"{s}\"")).collect();
@@ -80,7 +80,7 @@ pub fn sop(ground: &Ground<'_>, wanted: &NewSop<'_>) -> Result<Made, Said> {
         let (en, zh) = (&list.en, &list.zh);
         made.notes.push(said!(
             "campaigns still lack a procedure for {en}: begin them with --phase",
-            "各活动还缺少 {zh} 阶段的程序：请用 --phase 新建"
+            "各活动还缺少 {zh} 阶段的流程：请用 --phase 新建"
         ));
     }
     made.notes.push(said!(
