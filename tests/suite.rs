@@ -19,8 +19,8 @@ mod suite {
     mod fmt;
     mod goals;
     mod history;
-    mod hosting;
     mod hostile;
+    mod hosting;
     mod judgement;
     mod library;
     mod links;

@@ -55,7 +55,8 @@ fn every_text_has_twins_that_unpack_to_it_and_that_follow_it() {
         assert!(twin.len() < of.len(), "{name}");
     }
     for (name, (bytes, _)) in plain {
-        let is_text = [".html", ".css", ".js", ".ics", ".json", ".csv", ".svg", ".xml"].iter().any(|e| name.ends_with(e));
+        let is_text =
+            [".html", ".css", ".js", ".ics", ".json", ".csv", ".svg", ".xml"].iter().any(|e| name.ends_with(e));
         let wants = is_text && bytes.len() >= 1000 && name != "playbook-manifest.json";
         for ending in ["gz", "br"] {
             assert_eq!(first.contains_key(&format!("{name}.{ending}")), wants, "{name} {ending}");
@@ -183,9 +184,13 @@ fn hosts_are_told_to_keep_what_has_a_hash_in_its_name_and_nothing_else() {
     for name in site.keys() {
         let told = caching(&headers, name);
         // Every name that the program makes of bytes has eight digits between two dots.
-        let is_hashed = name.rsplit('/').next().unwrap().split('.').skip(1).any(|part| {
-            part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
-        });
+        let is_hashed = name
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .split('.')
+            .skip(1)
+            .any(|part| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()));
         if is_hashed {
             assert_eq!(told, ["public, max-age=31536000, immutable"], "{name}\n{headers}");
             kept += 1;

@@ -48,9 +48,7 @@ fn date(value: &str, plain: &str) -> Option<Meant> {
         return None;
     }
     let right = format!("{year}-{month:0>2}-{day:0>2}");
-    if Date::parse(&right).is_none() {
-        return None;
-    }
+    Date::parse(&right)?;
     let advice = said!("write `{right}`", "请写成 `{right}`");
     Some(Meant { message, advice, edit: Some(right) })
 }
