@@ -163,17 +163,23 @@ struct Look {
     engine: Arc<Engine>,
 }
 
-/// Someone who watches a build and wants some pages before the others.
+/// Someone who watches a build and wants some pages before the others; by itself nothing but the end.
 pub trait Onlooker: Sync {
     /// Whether a page is wanted before the rest.
-    fn wants(&self, output: &str) -> bool;
+    fn wants(&self, _output: &str) -> bool {
+        false
+    }
     /// Whether a file is already known under this name.
-    fn knows(&self, output: &str) -> bool;
+    fn knows(&self, _output: &str) -> bool {
+        true
+    }
     /// Everything is judged but the links of the finished site. `site` holds the pages that were wanted with files they may show that
     /// were not known; none when there are errors.
-    fn early(&self, early: &Early<'_>, site: Option<Site>);
+    fn early(&self, _early: &Early<'_>, _site: Option<Site>) {}
     /// Whether the rest of the build is not wanted any more.
-    fn is_over(&self) -> bool;
+    fn is_over(&self) -> bool {
+        false
+    }
     /// Another of `all` files is begun.
     fn begun(&self, _all: usize) {}
 }
@@ -194,18 +200,7 @@ pub struct Early<'a> {
 /// Wants nothing but the end.
 struct Nobody;
 
-impl Onlooker for Nobody {
-    fn wants(&self, _: &str) -> bool {
-        false
-    }
-    fn knows(&self, _: &str) -> bool {
-        true
-    }
-    fn early(&self, _: &Early<'_>, _: Option<Site>) {}
-    fn is_over(&self) -> bool {
-        false
-    }
-}
+impl Onlooker for Nobody {}
 
 /// Reads, judges and renders a playbook: equal input, equal bytes.
 pub fn compile(input: Input) -> Compiled {

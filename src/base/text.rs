@@ -22,23 +22,21 @@ impl Lang {
             && first.bytes().all(|b| b.is_ascii_alphabetic())
             && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
     }
-    /// The tag that is meant by another word for a language, such as a country's code or the language's name.
+    /// The tag that is meant by another word for a language: its name, or the code of a country that is none of a language (`tw`,
+    /// `kr` and `uk` are).
     pub fn meant_by(word: &str) -> Option<&'static str> {
-        const OTHERS: [(&str, &str); 18] = [
+        const OTHERS: [(&str, &str); 15] = [
             ("cn", "zh-Hans"),
             ("chinese", "zh-Hans"),
             ("chs", "zh-Hans"),
-            ("tw", "zh-Hant"),
             ("hk", "zh-Hant"),
             ("cht", "zh-Hant"),
             ("english", "en"),
             ("eng", "en"),
             ("us", "en"),
             ("gb", "en"),
-            ("uk", "en"),
             ("jp", "ja"),
             ("japanese", "ja"),
-            ("kr", "ko"),
             ("korean", "ko"),
             ("german", "de"),
             ("french", "fr"),

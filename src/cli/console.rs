@@ -1,8 +1,7 @@
 //! What the terminal and the environment say of language, colour and width, and how much is told.
 
 use crate::base::Said;
-use crate::compile::{Early, Onlooker};
-use crate::output::Files;
+use crate::compile::Onlooker;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -135,16 +134,6 @@ impl Tally {
 
 /// Counts, and wants nothing but the end.
 impl Onlooker for Tally {
-    fn wants(&self, _: &str) -> bool {
-        false
-    }
-    fn knows(&self, _: &str) -> bool {
-        true
-    }
-    fn early(&self, _: &Early<'_>, _: Option<Files>) {}
-    fn is_over(&self) -> bool {
-        false
-    }
     fn begun(&self, all: usize) {
         self.all.store(all, Ordering::Relaxed);
         self.begun.fetch_add(1, Ordering::Relaxed);

@@ -174,6 +174,16 @@ fn changes_plan(old: &str, new: &str) -> bool {
         };
         return was != is && !(Date::parse(&is).is_some() && numbers(&was) == numbers(&is));
     }
+    // Lines in another order are the same plan.
+    let lines = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
+        lines.retain(|line| !line.is_empty());
+        lines.sort();
+        lines
+    };
+    if old.contains('\n') && lines(old) == lines(new) {
+        return false;
+    }
     let is_passage = was.is_empty() || old.contains('\n') || new.contains('\n');
     is_passage && digits(old) != digits(new)
 }
@@ -250,6 +260,7 @@ mod tests {
             ("\"T−18\"", "\"T-18\""),
             ("2026/3/5", "2026-03-05"),
             ("2026-3-5", "2026-03-05"),
+            ("[budget]\ntotal = 5\ncancelled = 2026-09-17", "cancelled = 2026-09-17\n\n[budget]\ntotal = 5"),
             ("\"2026-06-plain-681\"", "\"2026-06-plain-618\""),
             ("", "\""),
             ("", "\nowner = \"lin-yue\""),

@@ -125,13 +125,13 @@ fn dates_and_numbers_as_people_type_them_are_answered_with_the_right_form() {
 fn a_key_of_the_whole_campaign_below_a_header_moves_up() {
     let book = book();
     let before = read(&book, CAMPAIGN);
-    book.write(CAMPAIGN, &format!("{before}\n[[kpi]]\nmetric = \"roi\"\ntarget = 4\nslot = \"regular\"\n"));
+    book.write(CAMPAIGN, &format!("{before}\n[[kpi]]\nmetric = \"roi\"\ntarget = 4\ncancelled = 2026-03-20\n"));
     let said = check(&book, &[]);
     assert!(said.contains("it belongs to the whole file: move the line up, above the first `[`"), "{said}");
     fix(&book, &[]);
     let text = read(&book, CAMPAIGN);
     let (top, rest) = text.split_once("[budget]").unwrap();
-    assert!(top.ends_with("end = 2026-06-14\n\nslot = \"regular\"\n\n"), "{text}");
+    assert!(top.ends_with("end = 2026-06-14\n\ncancelled = 2026-03-20\n\n"), "{text}");
     assert!(rest.ends_with("[[kpi]]\nmetric = \"roi\"\ntarget = 4\n"), "{text}");
     assert!(!check(&book, &[]).contains("shape/"), "{text}");
 }
@@ -167,9 +167,10 @@ fn no_other_campaign_is_accused_while_one_cannot_be_read_or_is_called_off() {
     assert!(!accused(&book));
     book.write(
         "content/campaigns/may/campaign.toml",
-        &themed("05", "cancelled = { on = 2026-04-20, reason = \"Rain\" }\n"),
+        &themed("05", "cancelled = 2026-03-20\ncancelled-because = \"Rain\"\n"),
     );
     assert!(!accused(&book));
+    assert!(!check(&book, &[]).contains("shape/"), "it is called off, and sound");
     book.write("content/campaigns/may/campaign.toml", &themed("05", "theme = \"First leaves\"\n"));
     assert!(accused(&book));
 }

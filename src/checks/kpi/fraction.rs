@@ -53,9 +53,8 @@ fn find(model: &Model, campaign: &Campaign, found: &mut Found) {
 }
 
 fn report(model: &Model, metric: &str, value: Spanned<Quantity>) -> Diagnostic {
-    let is = words::quantity(value.value, model.policy.metric(metric));
-    let meant = words::quantity(Quantity(value.value.0.saturating_mul(100)), model.policy.metric(metric));
     let number = Quantity(value.value.0.saturating_mul(100));
+    let [is, meant] = [value.value, number].map(|n| words::quantity(n, model.policy.metric(metric)));
     let (is_en, is_zh, en, zh) = (&is.en, &is.zh, &meant.en, &meant.zh);
     let message = said!("`{metric}` is {is_en}, a fraction of one per cent", "`{metric}` 为 {is_zh}，不到百分之一");
     let advice = said!("if {en} is meant, write `{number}`", "如果是 {zh}，请写 `{number}`");

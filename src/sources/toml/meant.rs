@@ -50,7 +50,9 @@ fn date(value: &str, plain: &str) -> Option<Meant> {
     let right = format!("{year}-{month:0>2}-{day:0>2}");
     Date::parse(&right)?;
     let advice = said!("write `{right}`", "请写成 `{right}`");
-    Some(Meant { message, advice, edit: Some(right) })
+    // With dots it may be a version too.
+    let edit = (!plain.contains('.')).then_some(right);
+    Some(Meant { message, advice, edit })
 }
 
 fn number(value: &str, plain: &str) -> Option<Meant> {
@@ -153,7 +155,6 @@ mod tests {
             ("２０２６-11-05", "2026-11-05"),
             ("2026-11-5", "2026-11-05"),
             ("2026/11/05", "2026-11-05"),
-            ("2026.11.5", "2026-11-05"),
             ("2026年11月5日", "2026-11-05"),
             ("2026 年 11 月 5 号", "2026-11-05"),
             ("１２０００", "12000"),
@@ -176,6 +177,7 @@ mod tests {
             ("30%", "`30`"),
             ("30 ％", "`30`"),
             ("10月15日", "`2026-10-15`"),
+            ("2026.11.5", "`2026-11-05`"),
         ] {
             let (advice, edit) = told(value).unwrap_or_else(|| panic!("{value}"));
             assert!(advice.contains(right) && edit.is_none(), "{value}: {advice}");

@@ -26,9 +26,6 @@ impl Onlooker for Eager {
     fn early(&self, _: &Early<'_>, site: Option<Site>) {
         *self.early.lock().unwrap() = site;
     }
-    fn is_over(&self) -> bool {
-        false
-    }
 }
 
 #[test]
@@ -238,18 +235,7 @@ proptest! {
 /// Waits for the end.
 struct Patient;
 
-impl Onlooker for Patient {
-    fn wants(&self, _: &str) -> bool {
-        false
-    }
-    fn knows(&self, _: &str) -> bool {
-        true
-    }
-    fn early(&self, _: &Early<'_>, _: Option<Site>) {}
-    fn is_over(&self) -> bool {
-        false
-    }
-}
+impl Onlooker for Patient {}
 
 /// That the property above is about something: of a handbook whose words change, no other page is made again.
 #[test]
